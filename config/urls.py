@@ -1,0 +1,5 @@
+"""Addresses of the whole product."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,65 @@
+"""What a paper says, as plain values: no Django, no files, no clock.
+
+Every position in the product is a half-open span `start:end` of code points into `Text.body`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["master_terms", "order_form", "dpa", "sla", "policy", "amendment", "other"]
+KINDS: tuple[Kind, ...] = ("master_terms", "order_form", "dpa", "sla", "policy", "amendment", "other")
+Language = Literal["en", "ja"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paper. `number` counts from 1; `label` is what the page calls itself, where it does."""
+
+    number: int
+    start: int
+    end: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause. `level` counts from 1; `parent` is the index of the clause that holds it, None at the top.
+
+    `start:end` holds number, heading, own words and all sub-clauses; the own words begin at `body_start` and end
+    where the first sub-clause begins. `number` is as in the paper ("6.6", "(a)", "第3条"), "" where it has none.
+    """
+
+    start: int
+    end: int
+    body_start: int
+    level: int
+    parent: int | None = None
+    number: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The canonical text of one version: what was read, before anyone thinks about it."""
+
+    body: str
+    pages: tuple[Page, ...]
+    language: Language
+    source: Literal["text", "ocr"] = "text"
+    media_type: str = "text/plain"
+    notes: tuple[str, ...] = field(default=())
+    """Codes of what a reader of the report should know of the reading, such as "tracked_changes"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document of a bundle, read and segmented: what the readers of `reviews` work on."""
+
+    name: str
+    kind: Kind
+    text: Text
+    clauses: tuple[Clause, ...]
+    sha256: str = ""
+    title: str = ""

@@ -1,0 +1,82 @@
+"""What a review thinks of a bundle, as plain values: no Django, no files, no clock.
+
+answers (find) -> verified answers (verify) -> findings (grade) -> scores (score).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["present", "absent", "referenced", "unclear", "not_assessed", "not_run"]
+STATUSES: tuple[Status, ...] = ("present", "absent", "referenced", "unclear", "not_assessed", "not_run")
+Grade = Literal["favourable", "acceptable", "risky", "critical"]
+GRADES: tuple[Grade, ...] = ("favourable", "acceptable", "risky", "critical")
+POINTS: dict[Grade, int] = {"favourable": 0, "acceptable": 25, "risky": 65, "critical": 100}
+Band = Literal["low", "moderate", "high", "severe"]
+BANDS: tuple[Band, ...] = ("low", "moderate", "high", "severe")
+Value = str | int | float | bool
+ReaderName = Literal["local", "model", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim span of paper number `document` (counted from 0): `quote == papers[document].text.body[start:end]`."""
+
+    document: int
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reader says about one item, before it is graded.
+
+    `facts` are names of facts of the item that the words state (the names that grading conditions use);
+    `values` are typed values in the unit of their name; `because` maps a fact or value to the index of its evidence.
+    """
+
+    item: str
+    status: Status
+    facts: frozenset[str] = frozenset()
+    values: dict[str, Value] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 0.0
+    reader: ReaderName = "local"
+    because: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A graded answer. `grade` is None where the status is not_assessed or not_run; `rationale` holds en and ja."""
+
+    item: str
+    category: str
+    weight: int
+    status: Status
+    grade: Grade | None
+    values: dict[str, Value]
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    reader: ReaderName
+    rationale: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points of risk from 0 to 100, to one decimal; `low` and `high` with all unclear findings turning out well or ill.
+
+    `score` is None where nothing was graded; then `band` is None too.
+    """
+
+    score: float | None
+    low: float | None
+    high: float | None
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    overall: Score
+    categories: dict[str, Score]
