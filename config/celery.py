@@ -1,0 +1,12 @@
+"""The Celery application: one for the web, the workers and beat."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+app = Celery("clausemark")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
