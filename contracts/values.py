@@ -24,6 +24,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A heading or list item that the file's own structure marks, however it is numbered. `level` counts from 1."""
+
+    start: int
+    end: int
+    level: int
+    role: Literal["heading", "item"]
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause. `level` counts from 1; `parent` is the index of the clause that holds it, None at the top.
 
@@ -51,6 +61,8 @@ class Text:
     media_type: str = "text/plain"
     notes: tuple[str, ...] = field(default=())
     """Codes of what a reader of the report should know of the reading, such as "tracked_changes"."""
+    marks: tuple[Mark, ...] = field(default=())
+    """In text order; for segmenting only, so they are not stored and a stored text has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""From uploaded bytes to one canonical text. Before it: `upload.py`; after it: `segment.py`.
+
+`read_bytes` runs the reader of the file's format in a guarded child process, so that a hostile file costs one job and
+nothing else. What cannot be read is raised as `Unreadable`, with a sentence that says what was wrong and what to do.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contracts.readers import read_document
+from contracts.readers.refused import Refused
+from contracts.values import Text
+
+READER_VERSION = "1"
+"""Part of a reading's key: raise it whenever the same bytes would give another text or other clauses."""
+
+REFUSALS: dict[str, str | Promise] = {
+    "empty": _("The file is empty. Check that it was saved completely and upload it again."),
+    "too_large": _(
+        "The file is too large. Upload the contract alone, without attachments, or ask your administrator to raise the limit."
+    ),
+    "unknown_type": _(
+        "This is not a file that we can read. Upload the contract as PDF, Word (.docx), HTML, Markdown or plain text."
+    ),
+    "image": _(
+        "This is a picture, and recognising text in pictures is not installed yet. Upload the contract as PDF with text, or as Word."
+    ),
+    "scan": _(
+        "This PDF is a scan: it holds pictures of pages but no text, and recognising text in pictures is not installed yet. Upload a PDF with text, or the Word file."
+    ),
+    "encrypted": _(
+        "The file is protected with a password. Remove the password, or save a copy without one, and upload that."
+    ),
+    "damaged": _(
+        "The file is damaged and cannot be opened. Open it in the program that made it, save it again and upload the new file."
+    ),
+    "too_many_pages": _(
+        "The file has more pages than we read at once. Split it and upload the parts that hold the contract."
+    ),
+    "too_long": _(
+        "The file holds more text than we read at once. Split it and upload the parts that hold the contract."
+    ),
+    "too_slow": _(
+        "Reading the file took too long and was stopped. Save it again as PDF or Word and upload the new file."
+    ),
+    "too_much_memory": _(
+        "Reading the file needed too much memory and was stopped. Save it again as PDF or Word and upload the new file."
+    ),
+    "legacy_word": _("This is an old Word file (.doc). Open it in Word, save it as .docx or PDF and upload that."),
+    "legacy_excel": _(
+        "This is an old Excel file (.xls). Save the sheet that holds the contract as PDF and upload that."
+    ),
+    "office_other": _("This is a spreadsheet or a presentation. Save it as PDF and upload that."),
+    "rtf": _("This is an RTF file. Open it in Word, save it as .docx or PDF and upload that."),
+    "archive": _("This is a ZIP archive. Unpack it and upload the papers in it one by one."),
+    "no_words": _("The file holds no words. Check that it is the right file and upload it again."),
+}
+
+
+class Unreadable(Exception):
+    """A file that was refused. `code` is a key of REFUSALS, `message` its sentence in the reader's language."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def message(self) -> str | Promise:
+        return REFUSALS[self.code]
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+def read_bytes(data: bytes, name: str) -> Text:
+    """Read a file in a guarded child process. Raises Unreadable."""
+    return read_here(data, name)
+
+
+def read_here(data: bytes, name: str) -> Text:
+    """Read a file in this process, unguarded: for tests and benchmarks. Raises Unreadable."""
+    try:
+        return read_document(data, name)
+    except Refused as error:
+        raise Unreadable(error.code) from error

@@ -1,0 +1,78 @@
+"""Says what a file is, from its bytes. The name only parts Markdown from plain text, which have no bytes of their own."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from contracts.readers.refused import Refused
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+PLAIN = "text/plain"
+
+IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+PROGRAMS = (b"\x7fELF", b"MZ", b"\xca\xfe\xba\xbe", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3")
+TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h[1-6]|ul|ol|table|section)\b[^>]*>", re.I)
+
+
+def media_type(data: bytes, name: str) -> str:
+    """One of the constants above. Raises Refused for empty, foreign and outdated formats."""
+    if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
+        raise Refused("empty")
+    # A PDF may begin after some junk; readers accept the header within the first kilobyte.
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return zip_type(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise Refused(ole_code(data))
+    if data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
+        raise Refused("rtf")
+    if (
+        data.startswith(IMAGES)
+        or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+        or data[4:12] in (b"ftypheic", b"ftypavif")
+    ):
+        raise Refused("image")
+    if data.startswith(PROGRAMS):
+        raise Refused("unknown_type")
+    opening = data[:4096].replace(b"\x00", b"")
+    lowered = name.lower()
+    if lowered.endswith((".md", ".markdown", ".mdx")):
+        return MARKDOWN
+    tags = len(TAG.findall(opening))
+    if re.match(
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)", opening, re.I | re.S
+    ):
+        return HTML
+    if tags and (lowered.endswith((".html", ".htm", ".xhtml")) or opening.lstrip().startswith(b"<") and tags >= 3):
+        return HTML
+    return PLAIN
+
+
+def zip_type(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise Refused("damaged") from error
+    if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
+        return DOCX
+    if any(n.startswith(("xl/", "ppt/")) for n in names):
+        raise Refused("office_other")
+    raise Refused("archive")
+
+
+def ole_code(data: bytes) -> str:
+    """An OLE container: an old Office file, or a new one under a password."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "encrypted"
+    if "Workbook".encode("utf-16-le") in data:
+        return "legacy_excel"
+    if "WordDocument".encode("utf-16-le") in data:
+        return "legacy_word"
+    return "unknown_type"

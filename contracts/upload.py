@@ -1,0 +1,116 @@
+"""Takes an uploaded file in: bytes to storage by their hash, a new version of a document, its reading made once.
+
+The first step of all; `read.py` comes after it. The same bytes in the same team are stored once and read once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+
+from contracts.identify import title_of
+from contracts.models import Document, Reading, User, Version, upload_path
+from contracts.read import READER_VERSION, Unreadable, read_bytes
+from contracts.segment import segment_text
+
+DEFAULT_MAX_BYTES = 50 * 1024 * 1024
+MAX_NAME = 200
+
+
+def max_upload_bytes() -> int:
+    return getattr(settings, "MAX_UPLOAD_BYTES", DEFAULT_MAX_BYTES)
+
+
+def safe_name(name: str) -> str:
+    """A file's name as it may be shown and offered for download: no path, no invisible or turning characters."""
+    name = unicodedata.normalize("NFC", name.replace("\\", "/")).rsplit("/", 1)[-1]
+    seen = "".join(" " if c.isspace() else c for c in name if c.isspace() or unicodedata.category(c)[0] != "C")
+    seen = " ".join(seen.split()).strip(". ")
+    if len(seen) > MAX_NAME:
+        stem, dot, ending = seen.rpartition(".")
+        seen = f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}" if dot and len(ending) <= 8 else seen[:MAX_NAME]
+    return seen or "unnamed"
+
+
+def check_upload(file: UploadedFile) -> None:
+    """Raise Unreadable for what need not be stored to be refused: callers ask before they make any row."""
+    if not file.size:
+        raise Unreadable("empty")
+    if file.size > max_upload_bytes():
+        raise Unreadable("too_large")
+
+
+def accept_upload(file: UploadedFile, *, document: Document, user: User) -> Version:
+    """Store a file as the document's next version. Raises Unreadable where it is empty or too large.
+
+    The bytes are stored before the row is written and removed again when the row cannot be: nothing half-made stays.
+    """
+    check_upload(file)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    version = Version(
+        document=document, name=safe_name(file.name or ""), sha256=digest.hexdigest(), size=file.size, uploaded_by=user
+    )
+    storage, path = version.file.storage, upload_path(version, "")
+    is_new = not storage.exists(path)
+    if is_new:
+        file.seek(0)
+        # Two uploads of the same bytes at once: the slower one gets a name of its own, and both stay readable.
+        path = storage.save(path, file)
+    version.file.name = path
+    try:
+        with transaction.atomic():
+            # The row lock orders two uploads to one document; SQLite's transactions do it by themselves.
+            Document.objects.select_for_update().get(pk=document.pk)
+            newest = document.versions.aggregate(newest=Max("number"))["newest"] or 0
+            version.number = newest + 1
+            version.save()
+    except BaseException:
+        if is_new:
+            storage.delete(path)
+        raise
+    return version
+
+
+def read_version(version: Version) -> Reading:
+    """The version's reading, made now if the team has none of these bytes. Raises Unreadable and remembers its code.
+
+    A reading once given to a version stays, even when the reader gets better: evidence points into it.
+    """
+    if version.reading is not None:
+        return version.reading
+    team_id = version.document.contract.team_id
+    key = {"team_id": team_id, "sha256": version.sha256, "reader_version": READER_VERSION}
+    reading = Reading.objects.filter(**key).first()
+    if reading is None:
+        with version.file.open("rb") as stored:
+            data = stored.read()
+        try:
+            text = read_bytes(data, version.name)
+        except Unreadable as error:
+            version.refusal = error.code
+            version.save(update_fields=["refusal"])
+            raise
+        clauses = segment_text(text)
+        reading, _ = Reading.objects.get_or_create(
+            **key,
+            defaults={
+                "body": text.body,
+                "language": text.language,
+                "source": text.source,
+                "media_type": text.media_type,
+                "title": title_of(text, clauses, version.name)[:300],
+                "pages": [[p.number, p.start, p.end, p.label] for p in text.pages],
+                "clauses": [[c.start, c.end, c.body_start, c.level, c.parent, c.number, c.heading] for c in clauses],
+                "notes": list(text.notes),
+            },
+        )
+    version.reading, version.refusal = reading, ""
+    version.save(update_fields=["reading", "refusal"])
+    return reading
