@@ -1,22 +1,24 @@
 """Checklists and reviews: what we ask of a contract, and what we found.
 
-The review row is the truth; a Celery message is only a wake-up (see `tasks.py`).
+The review row is the truth; a Celery message is only a wake-up (see `leases.py` and `tasks.py`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 
-from django.db import models
+from django.core.files.base import ContentFile
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract, LanguageChoice, Team, User, Version
-
-LEASE = timedelta(seconds=60)
-MAX_ATTEMPTS = 3
+from reviews.leases import Leased, LeasedQuerySet, Progress
+from reviews.values import Evidence, Finding, Scores, Timing
 
 
 class Checklist(models.Model):
@@ -52,54 +54,18 @@ class ChecklistVersion(models.Model):
         return f"{self.checklist} {self.number}"
 
 
-class LeaseLost(Exception):
-    """Another worker has taken the review over; what this one computed must not be written."""
-
-
-class ReviewQuerySet(models.QuerySet["Review"]):
+class ReviewQuerySet(LeasedQuerySet):
     def for_team(self, team: Team) -> ReviewQuerySet:
         return self.filter(contract__team=team)
 
-    def claimable(self, now: datetime) -> ReviewQuerySet:
-        """Queued, or running under a lease that ran out."""
-        return self.filter(
-            Q(status=Review.Status.QUEUED) | Q(status=Review.Status.RUNNING, lease_expires_at__lt=now),
-            attempts__lt=MAX_ATTEMPTS,
-        )
-
-    def exhausted(self, now: datetime) -> ReviewQuerySet:
-        """Tried as often as allowed, and not being worked on."""
-        return self.filter(
-            Q(status=Review.Status.QUEUED) | Q(status=Review.Status.RUNNING, lease_expires_at__lt=now),
-            attempts__gte=MAX_ATTEMPTS,
-        )
-
-    def claim(self, pk: int) -> Review | None:
-        """The review under a fresh lease, or None where another worker holds it or nothing is left to do."""
-        now, token = timezone.now(), uuid.uuid4()
-        won = (
-            self.claimable(now)
-            .filter(pk=pk)
-            .update(
-                status=Review.Status.RUNNING,
-                lease_token=token,
-                lease_expires_at=now + LEASE,
-                attempts=F("attempts") + 1,
-                started_at=now,
-                step=Review.Step.READ,
-            )
-        )
-        return self.select_related("contract__team", "checklist_version").get(pk=pk, lease_token=token) if won else None
+    def claim(self, pk: int, **changes: object) -> Review | None:
+        return super().claim(pk, started_at=timezone.now(), step=Review.Step.READ, **changes)
 
 
-class Review(models.Model):
+class Review(Leased):
     """One run of one checklist version over the current versions of a contract's documents."""
 
-    class Status(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Stopped")
+    Status = Progress
 
     class Step(models.TextChoices):
         RECEIVED = "received", _("Received")
@@ -118,16 +84,8 @@ class Review(models.Model):
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED, db_index=True)
     step = models.CharField(max_length=8, choices=Step, default=Step.RECEIVED)
-    failure = models.CharField(max_length=40, blank=True)
-    """A code of `reviews.pipeline.FAILURES`, "" where nothing failed."""
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_token = models.UUIDField(null=True)
-    lease_expires_at = models.DateTimeField(null=True)
-    queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
 
     score = models.FloatField(null=True)
     score_low = models.FloatField(null=True)
@@ -147,18 +105,66 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.contract} {self.number}"
 
-    @property
-    def is_finished(self) -> bool:
-        return self.status in (self.Status.DONE, self.Status.FAILED)
+    def current_versions(self) -> list[Version]:
+        """The newest version of each of the contract's documents, in the order of the bundle."""
+        versions = Version.objects.filter(document__contract=self.contract_id).select_related(
+            "document__contract", "reading"
+        )
+        newest = {}
+        for version in versions.order_by("document__position", "document_id", "number"):
+            newest[version.document_id] = version
+        return list(newest.values())
+
+    def finish(
+        self,
+        papers: Sequence[ReviewedPaper],
+        findings: Sequence[Finding],
+        scores: Scores,
+        timing: Timing,
+        pages: Callable[[Evidence], int | None],
+    ) -> None:
+        """Store what was found, all of it or, where the lease is no longer ours (LeaseLost), nothing.
+
+        `pages` gives the number of the page on which a piece of evidence begins.
+        """
+        overall = scores.overall
+        with transaction.atomic():
+            self.save_while_held(
+                status=self.Status.DONE,
+                step=self.Step.SCORED,
+                finished_at=timezone.now(),
+                failure="",
+                score=overall.score,
+                score_low=overall.low,
+                score_high=overall.high,
+                band=overall.band or "",
+                category_scores={category: asdict(score) for category, score in scores.categories.items()},
+                timing=timing,
+            )
+            self.papers.all().delete()
+            self.findings.all().delete()
+            ReviewedPaper.objects.bulk_create(papers)
+            rows = FindingRow.objects.bulk_create(
+                FindingRow.of(self, finding, position) for position, finding in enumerate(findings)
+            )
+            EvidenceSpan.objects.bulk_create(
+                EvidenceSpan(finding=row, page=pages(evidence), **asdict(evidence))
+                for row, finding in zip(rows, findings, strict=True)
+                for evidence in finding.evidence
+            )
 
 
 class ReviewedPaper(models.Model):
-    """A version that a review worked on, in the order to which `EvidenceSpan.document` points."""
+    """A version that a review worked on, in the order to which `EvidenceSpan.document` points.
+
+    Papers that could not be read come last, with the code of the refusal (see `contracts.read.REFUSALS`).
+    """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="papers")
     version = models.ForeignKey(Version, models.PROTECT, related_name="reviewed_as")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, blank=True)
+    refusal = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -191,6 +197,38 @@ class FindingRow(models.Model):
     def __str__(self) -> str:
         return self.item
 
+    @classmethod
+    def of(cls, review: Review, finding: Finding, position: int) -> FindingRow:
+        return cls(
+            review=review,
+            position=position,
+            item=finding.item,
+            category=finding.category,
+            weight=finding.weight,
+            status=finding.status,
+            grade=finding.grade or "",
+            confidence=finding.confidence,
+            reader=finding.reader,
+            values=finding.values,
+            rationale=finding.rationale,
+        )
+
+    @property
+    def value(self) -> Finding:
+        """The finding as the pure stages know it. Costs a query for its evidence unless that was prefetched."""
+        return Finding(
+            item=self.item,
+            category=self.category,
+            weight=self.weight,
+            status=self.status,
+            grade=self.grade or None,
+            values=self.values,
+            evidence=tuple(Evidence(e.document, e.start, e.end, e.quote) for e in self.evidence.all()),
+            confidence=self.confidence,
+            reader=self.reader,
+            rationale=self.rationale,
+        )
+
 
 class EvidenceSpan(models.Model):
     """A verbatim span of a reviewed paper's text."""
@@ -210,28 +248,41 @@ class EvidenceSpan(models.Model):
         return self.quote[:60]
 
 
-class ReportFile(models.Model):
+class ReportFile(Leased):
     """A report made by a worker from a finished review: one for each format and language."""
 
-    class Status(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
-        RUNNING = "running", _("Being made")
-        DONE = "done", _("Ready")
-        FAILED = "failed", _("Failed")
+    Status = Progress
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="files")
     format = models.CharField(max_length=4, default="pdf")
     language = models.CharField(max_length=2, choices=LanguageChoice)
-    status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_token = models.UUIDField(null=True)
-    lease_expires_at = models.DateTimeField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    file = models.FileField(upload_to="reports/%Y/%m", max_length=255, blank=True)
+    file = models.FileField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = LeasedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["review", "format", "language"], name="one_file_per_format")]
 
     def __str__(self) -> str:
         return f"{self.review} {self.format} {self.language}"
+
+    def finish(self, data: bytes) -> None:
+        """Keep the file if the lease is still ours; else (LeaseLost) nothing of it stays behind."""
+        storage = self.file.storage
+        # The lease's token is in the name, so that two workers never write into the same file.
+        name = storage.save(
+            f"reports/{self.review.contract.team_id}/{self.lease_token}.{self.format}", ContentFile(data)
+        )
+        try:
+            self.save_while_held(
+                status=self.Status.DONE,
+                finished_at=timezone.now(),
+                failure="",
+                sha256=hashlib.sha256(data).hexdigest(),
+                file=name,
+            )
+        except BaseException:
+            storage.delete(name)
+            raise

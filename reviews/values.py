@@ -6,7 +6,7 @@ answers (find) -> verified answers (verify) -> findings (grade) -> scores (score
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 Status = Literal["present", "absent", "referenced", "unclear", "not_assessed", "not_run"]
 STATUSES: tuple[Status, ...] = ("present", "absent", "referenced", "unclear", "not_assessed", "not_run")
@@ -80,3 +80,11 @@ class Score:
 class Scores:
     overall: Score
     categories: dict[str, Score]
+
+
+class Timing(TypedDict):
+    """Milliseconds."""
+
+    reading_ms: float
+    finding_ms: float
+    total_ms: float
