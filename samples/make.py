@@ -9,8 +9,11 @@ file numbers its clauses automatically, as Word files do, and `set_word` stops w
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
+import string
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,9 +30,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
+from fontTools import subset
+from fontTools.ttLib import TTCollection
+from weasyprint.text.fonts import FontConfiguration
 
 HERE = Path(__file__).resolve().parent
 DATE = dt.datetime(2025, 2, 3, tzinfo=dt.UTC)
+MINCHO = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
+UNUSED_TABLES = ["GSUB", "GPOS", "BASE", "VORG", "vhea", "vmtx"]
 KANJI = "〇一二三四五六七八九"
 
 
@@ -235,30 +243,58 @@ def steady_zip(path: Path) -> None:
             new.writestr(zipfile.ZipInfo(name, DATE.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
 
 
-def set_pdf(source: Path, target: Path) -> None:
-    page = weasyprint.HTML(filename=str(source))
-    page.write_pdf(
-        str(target), stylesheets=[str(HERE / "print.css")], pdf_identifier=source.stem.encode(), full_fonts=False
-    )
+def set_pdf(source: Path, target: Path, language: str) -> None:
+    page = source.read_text("utf-8") if source.suffix == ".html" else page_of(source.read_text("utf-8"), language)
+    fonts = FontConfiguration()
+    with tempfile.TemporaryDirectory() as folder:
+        sheets = [weasyprint.CSS(HERE / "print.css")]
+        if language == "ja":
+            cut_font(page, Path(folder) / "mincho.otf")
+            face = f'@font-face {{ font-family: mincho; src: url("file://{folder}/mincho.otf") }}'
+            sheets.append(weasyprint.CSS(string=face, font_config=fonts))
+        paper = weasyprint.HTML(string=page)
+        paper.write_pdf(target, stylesheets=sheets, font_config=fonts, pdf_identifier=source.stem.encode())
+
+
+def cut_font(text: str, target: Path) -> None:
+    """The glyphs that a text needs and no others: cut by WeasyPrint alone, a Japanese font is half a megabyte."""
+    faces = TTCollection(MINCHO).fonts
+    font = next(face for face in faces if face["name"].getDebugName(1) == "Noto Serif CJK JP")
+    options = subset.Options(hinting=False, desubroutinize=False, layout_features=[], drop_tables=UNUSED_TABLES)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=text + string.printable)
+    cutter.subset(font)
+    font.recalcTimestamp = False
+    font.save(target)
+
+
+def page_of(text: str, language: str) -> str:
+    """A Markdown source as an HTML page: one line, one paragraph."""
+    rows = []
+    for line in filter(None, text.splitlines()):
+        if mark := re.match(r"(#+|>>) ", line):
+            tag = {"#": "h1", "##": "h2", ">>": 'p class="sign"'}[mark[1]]
+        else:
+            tag = 'p class="item"' if re.match(r"\(\d+\) ", line) else "p"
+        rows.append(f"<{tag}>{html.escape(line[mark.end() if mark else 0 :])}</{tag.split()[0]}>")
+    title = text.splitlines()[0].removeprefix("# ")
+    return f'<html lang="{language}"><title>{title}</title><body>{"".join(rows)}</body></html>'
 
 
 PAPERS = (
-    ("quillfern-ai", "platform-terms.md", "en"),
-    ("quillfern-ai", "service-level-agreement.html", "en"),
+    ("quillfern-ai", "platform-terms.md", "platform-terms.docx", "en"),
+    ("quillfern-ai", "service-level-agreement.html", "service-level-agreement.pdf", "en"),
+    ("tsuzuriha-ai-ja", "terms-of-service.md", "terms-of-service.pdf", "ja"),
 )
 
 
 def main(folders: list[str]) -> None:
-    for folder, name, language in PAPERS:
+    for folder, name, target_name, language in PAPERS:
         if folders and folder not in folders:
             continue
-        source = HERE / folder / "source" / name
-        if source.suffix == ".md":
-            target = HERE / folder / f"{source.stem}.docx"
-            set_word(source, target, language)
-        else:
-            target = HERE / folder / f"{source.stem}.pdf"
-            set_pdf(source, target)
+        target = HERE / folder / target_name
+        set_paper = set_word if target.suffix == ".docx" else set_pdf
+        set_paper(HERE / folder / "source" / name, target, language)
         print(f"{target.relative_to(HERE)}  {target.stat().st_size // 1024} kB")
 
 
