@@ -1,0 +1,128 @@
+"""One finding in words: reason, values, ladder, quotes with their places, and where we looked when there are none."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contracts.values import Kind, Language, Paper
+from reviews.checklist import Item
+from reviews.report.parts import FindingLine, Quote, Rung
+from reviews.report.reviewed import Reviewed
+from reviews.report.where import place_of
+from reviews.report.words import (
+    GRADE_WORDS,
+    READER_WORDS,
+    STATUS_WORDS,
+    join_words,
+    word_confidence,
+    word_kind,
+    word_values,
+)
+from reviews.values import GRADES, Evidence, Finding
+
+ANYWHERE: tuple[Kind, ...] = ("amendment", "other")
+"""Kinds of paper in which every item is looked for."""
+SILENT = ("absent", "referenced")
+
+
+def word_finding(
+    finding: Finding, item: Item, reviewed: Reviewed, category_name: str, language: Language
+) -> FindingLine:
+    quotes = tuple(_quote(evidence, reviewed.papers, language) for evidence in finding.evidence)
+    clauses = tuple(dict.fromkeys(quote.clause or quote.where for quote in quotes if quote.clause or quote.where))
+    values = word_values(finding.values, item.values)
+    confidence = word_confidence(finding.confidence)
+    meta = [category_name, _("weight %(weight)s") % {"weight": finding.weight}]
+    if finding.grade:
+        meta.append(_("confidence %(confidence)s") % {"confidence": confidence})
+    return FindingLine(
+        item=finding.item,
+        anchor=finding.item,
+        category=finding.category,
+        category_name=category_name,
+        weight=finding.weight,
+        title=item.title[language],
+        question=item.question[language],
+        why=item.why[language],
+        status=finding.status,
+        status_word="" if finding.status == "present" else str(STATUS_WORDS[finding.status]),
+        grade=finding.grade,
+        grade_word=str(GRADE_WORDS[finding.grade]) if finding.grade else "",
+        shape=finding.grade or finding.status,
+        meta=join_words(meta),
+        confidence=finding.confidence,
+        confidence_word=confidence,
+        reader_word=str(READER_WORDS[finding.reader]),
+        reason=finding.rationale.get(language) or finding.rationale.get("en", ""),
+        because=item.silence.because[language] if finding.status in SILENT and finding.grade else "",
+        values=values,
+        values_line="; ".join(f"{value.label} {value.text}" for value in values),
+        ladder=_ladder(finding, item, language),
+        quotes=quotes,
+        clause=clauses[0] if clauses else "",
+        looked=_looked(item, reviewed.papers) if finding.status == "absent" else "",
+        points_to=_points_to(finding, item, reviewed.papers, clauses),
+        fallback=item.fallback[language],
+    )
+
+
+def _ladder(finding: Finding, item: Item, language: Language) -> tuple[Rung, ...]:
+    """The item's grades, best first. Where silence is graded, its rung says so instead of words that nobody wrote."""
+    rungs = []
+    for grade in GRADES:
+        applies = grade == finding.grade
+        silence = applies and finding.status in SILENT
+        text = _("Silence is counted here.") if silence else item.grades[grade][language]
+        rungs.append(Rung(grade, str(GRADE_WORDS[grade]), text, applies))
+    return tuple(rungs)
+
+
+def _quote(evidence: Evidence, papers: tuple[Paper, ...], language: Language) -> Quote:
+    paper = papers[evidence.document]
+    place = place_of(paper, evidence.start, language)
+    name = paper.title or paper.name
+    where = f"{place.clause} {place.heading}".strip()
+    page = "" if place.page is None else _("page %(number)s") % {"number": place.page}
+    return Quote(
+        text=evidence.quote,
+        language=paper.text.language,
+        document=evidence.document,
+        start=evidence.start,
+        end=evidence.end,
+        paper=name,
+        clause=place.clause,
+        where=where,
+        page=place.page,
+        source=join_words([name, where, page]),
+    )
+
+
+def _looked(item: Item, papers: tuple[Paper, ...]) -> str:
+    read = [paper for paper in papers if paper.kind in (*item.applies_to, *ANYWHERE)] or list(papers)
+    return _("Read: %(papers)s.") % {"papers": join_words(_with_pages(paper) for paper in read)}
+
+
+def _with_pages(paper: Paper) -> str:
+    name = paper.title or paper.name
+    count = len(paper.text.pages)
+    if count < 2:
+        return _("all of %(paper)s") % {"paper": name}
+    return ngettext("all %(number)s page of %(paper)s", "all %(number)s pages of %(paper)s", count) % {
+        "number": count,
+        "paper": name,
+    }
+
+
+def _points_to(finding: Finding, item: Item, papers: tuple[Paper, ...], clauses: tuple[str, ...]) -> str:
+    """ "§ 5.3 points to the data processing agreement, which was not supplied. Ask for it." """
+    if finding.status != "referenced":
+        return ""
+    supplied = {paper.kind for paper in papers}
+    kinds = [word_kind(kind) for kind in item.find.points_to if kind not in supplied]
+    if not kinds or not clauses:
+        return _("The papers point to a document that was not supplied. Ask for it.")
+    return _("%(clause)s points to another paper (%(kind)s) that was not supplied. Ask for it.") % {
+        "clause": clauses[0],
+        "kind": join_words(kinds),
+    }

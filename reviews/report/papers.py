@@ -1,0 +1,76 @@
+"""The papers of a bundle in words: those read, and those that findings rest on and nobody supplied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reviews.checklist import Item
+from reviews.remedy import papers_to_ask
+from reviews.report.parts import FindingLine, MissingPaper, PaperLine
+from reviews.report.reviewed import Reviewed
+from reviews.report.words import NOTE_WORDS, join_words, word_kind, word_size
+
+
+def word_papers(reviewed: Reviewed) -> tuple[PaperLine, ...]:
+    return tuple(
+        PaperLine(
+            number=number,
+            name=paper.title or paper.name,
+            kind=paper.kind,
+            kind_word=word_kind(paper.kind),
+            size=word_size(paper.text),
+            read_as=_("read by character recognition") if paper.text.source == "ocr" else _("read as text"),
+            language=paper.text.language,
+            sha256=paper.sha256,
+            notes=tuple(str(NOTE_WORDS[note]) for note in paper.text.notes if note in NOTE_WORDS),
+        )
+        for number, paper in enumerate(reviewed.papers)
+    )
+
+
+def word_missing(reviewed: Reviewed, items: dict[str, Item], lines: dict[str, FindingLine]) -> tuple[MissingPaper, ...]:
+    """Each kind that was not supplied and on which findings rest, gravest first, with the clauses that name it."""
+    supplied = {paper.kind for paper in reviewed.papers}
+    missing = []
+    for kind, findings in papers_to_ask(reviewed.checklist.items, reviewed.findings, supplied):
+        resting = [lines[finding.item] for finding in findings]
+        named = _clauses_naming(kind, resting, items)
+        where = (
+            _("named in %(clauses)s, not supplied") % {"clauses": named} if named else _("not mentioned, not supplied")
+        )
+        missing.append(
+            MissingPaper(
+                kind=kind,
+                name=word_kind(kind),
+                named_in=named,
+                where=where,
+                rests=count_resting(resting),
+                shape="referenced" if named else "absent",
+            )
+        )
+    return tuple(missing)
+
+
+def _clauses_naming(kind: str, resting: Sequence[FindingLine], items: dict[str, Item]) -> str:
+    pointing = (line for line in resting if line.status == "referenced" and kind in items[line.item].find.points_to)
+    places = (quote.clause or quote.where for line in pointing for quote in line.quotes)
+    return join_words(dict.fromkeys(places))
+
+
+def count_resting(lines: Sequence[FindingLine]) -> str:
+    graded = [line for line in lines if line.grade]
+    critical = sum(line.grade == "critical" for line in graded)
+    blind = len(lines) - len(graded)
+    parts = []
+    if graded:
+        rest = ngettext("%(number)s finding rests on it", "%(number)s findings rest on it", len(graded))
+        parts.append(rest % {"number": len(graded)})
+    if critical:
+        parts.append(_("%(number)s of them critical") % {"number": critical})
+    if blind:
+        dark = ngettext("%(number)s item cannot be assessed", "%(number)s items cannot be assessed", blind)
+        parts.append(dark % {"number": blind})
+    return join_words(parts)

@@ -1,0 +1,228 @@
+"""The parts of a report as values: what every way out shows, already in one language and in words.
+
+`page.py` builds them; templates only place them. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.values import Language
+from reviews.report.charts import BandScale, Bar, StripGroup
+from reviews.values import Band, Grade, Status
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that was read. `size` is "9 pages, 6,791 words, English"."""
+
+    number: int
+    name: str
+    kind: str
+    kind_word: str
+    size: str
+    read_as: str
+    language: Language
+    sha256: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPaper:
+    """A kind of paper that was not supplied and on which findings rest. `named_in` is "" where no clause names it."""
+
+    kind: str
+    name: str
+    named_in: str
+    where: str
+    rests: str
+    shape: Status
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWords:
+    """`figure` is "57", "–" where nothing was graded; `range_words` "between 51 and 59", "" where low equals high."""
+
+    figure: str
+    low: str
+    high: str
+    band: Band | None
+    band_word: str
+    band_phrase: str
+    range_words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many findings have one grade, status or category. `label` is "7 critical"; `anchor` is the first of them."""
+
+    code: str
+    word: str
+    number: int
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of what to do first, and the score once it and all steps before it are taken."""
+
+    number: int
+    title: str
+    text: str
+    figure: str
+    band_word: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLine:
+    code: str
+    name: str
+    score: ScoreWords
+    bar: Bar
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueWords:
+    """A value in words with its unit: label "notice", text "14 days"."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One grade of an item's ladder. `applies` marks the rung on which the finding stands."""
+
+    grade: Grade
+    word: str
+    text: str
+    applies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The contract's own words and where they stand. `where` is "§ 6.6 Corrections"; `page` None where it has none."""
+
+    text: str
+    language: Language
+    document: int
+    start: int
+    end: int
+    paper: str
+    clause: str
+    where: str
+    page: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding as it is shown. `shape` names its drawn sign: the grade, or the status where there is no grade.
+
+    `status_word` is "" where the words say so (present). `because` says why silence counts as it does, "" elsewhere.
+    `looked` says which papers were read where nothing was found; `points_to` what a reference names.
+    """
+
+    item: str
+    anchor: str
+    category: str
+    category_name: str
+    weight: int
+    title: str
+    question: str
+    why: str
+    status: Status
+    status_word: str
+    grade: Grade | None
+    grade_word: str
+    shape: str
+    meta: str
+    confidence: float
+    confidence_word: str
+    reader_word: str
+    reason: str
+    because: str
+    values: tuple[ValueWords, ...]
+    values_line: str
+    ladder: tuple[Rung, ...]
+    quotes: tuple[Quote, ...]
+    clause: str
+    looked: str
+    points_to: str
+    fallback: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one grade, or those without one, worst first. `code` is a grade or "ungraded"."""
+
+    code: str
+    title: str
+    findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """One line of the score's sum: weight × points, divided by the weight of all graded items."""
+
+    finding: FindingLine
+    points: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumGroup:
+    code: str
+    name: str
+    figure: str
+    lines: tuple[SumLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSum:
+    groups: tuple[SumGroup, ...]
+    weight: int
+    total: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A whole report in one language. `findings` holds every item, worst first; `groups` the same by grade."""
+
+    language: Language
+    title: str
+    title_language: Language
+    vendor: str
+    team: str
+    review_number: int | None
+    made_at: datetime | None
+    made_on: str
+    made_by: str
+    reader_words: str
+    checklist_name: str
+    checklist_words: str
+    checklist_sha256: str
+    scope: str
+    papers: tuple[PaperLine, ...]
+    missing: tuple[MissingPaper, ...]
+    score: ScoreWords
+    summary: str
+    accepted_words: str
+    scale: BandScale
+    grade_counts: tuple[Count, ...]
+    status_counts: tuple[Count, ...]
+    category_counts: tuple[Count, ...]
+    steps: tuple[Step, ...]
+    steps_note: str
+    categories: tuple[CategoryLine, ...]
+    strip: tuple[StripGroup, ...]
+    findings: tuple[FindingLine, ...]
+    groups: tuple[FindingGroup, ...]
+    sum: ScoreSum
