@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from reviews.checklist.values import Checklist, Item
+from reviews.checklist.values import Item
 from reviews.score import FLOOR_OF_GRAVEST, GRAVEST_WEIGHT, score_group
 from reviews.values import BANDS, GRADES, POINTS, Band, Finding, Grade, Score
 
@@ -50,11 +50,12 @@ def plan_remedy(checklist: Checklist, findings: Iterable[Finding], supplied: Col
 
     Papers are asked for whatever the score, as nothing is known without them; amendments end at the accepted band.
     """
-    order = {item.id: place for place, item in enumerate(checklist.items)}
+    by_id = {item.id: item for item in items}
+    order = {item: place for place, item in enumerate(by_id)}
     state = sorted(findings, key=lambda finding: (order.get(finding.item, len(order)), finding.item))
     steps: list[Step] = []
     needed = 0 if is_accepted(state, accepted) else None
-    for paper, resting in papers_to_ask(checklist, state, supplied):
+    for paper, resting in papers_to_ask(by_id, state, supplied):
         state = settle(state, dict.fromkeys((finding.item for finding in resting), "acceptable"))
         steps.append(Step("ask", tuple(f.item for f in resting), "acceptable", score_group(state), paper))
         if needed is None and is_accepted(state, accepted):
@@ -66,13 +67,12 @@ def plan_remedy(checklist: Checklist, findings: Iterable[Finding], supplied: Col
 
 
 def papers_to_ask(
-    checklist: Checklist, findings: Sequence[Finding], supplied: Collection[str]
+    items: Mapping[str, Item], findings: Sequence[Finding], supplied: Collection[str]
 ) -> list[tuple[str, list[Finding]]]:
     """Missing papers, the one that would change most first, with the findings that rest on each, gravest first."""
-    by_id = {item.id: item for item in checklist.items}
     resting: dict[str, list[Finding]] = {}
     for finding in findings:
-        paper = rests_on(by_id[finding.item], finding, supplied) if finding.item in by_id else None
+        paper = rests_on(items[finding.item], finding, supplied) if finding.item in items else None
         if paper:
             resting.setdefault(paper, []).append(finding)
     for group in resting.values():

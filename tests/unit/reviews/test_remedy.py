@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.values import Kind
-from reviews.checklist.values import Category, Checklist, Find, Item, Silence
+from reviews.checklist.values import Find, Item, Silence
 from reviews.remedy import Remedy, Step, is_accepted, plan_remedy, settle, shortest_amendments
 from reviews.score import score_findings
 from reviews.values import BANDS, GRADES, Band, Finding, Grade, Score, Status
@@ -34,17 +34,12 @@ def item(name: str, applies_to: tuple[Kind, ...] = ("master_terms",), points_to:
     )
 
 
-def checklist_of(*items: Item) -> Checklist:
-    name = {"en": "Test", "ja": "試験"}
-    return Checklist(name, "1", (Category("pricing", name),), items, {}, {}, {}, "0" * 64)
-
-
 def finding(item: str, weight: int, grade: Grade | None, status: Status = "present") -> Finding:
     return Finding(item, "pricing", weight, status, grade, {}, (), 0.9, "local", {"en": "", "ja": ""})
 
 
-def items_of(findings: list[Finding]) -> Checklist:
-    return checklist_of(*(item(one.item) for one in findings))
+def items_of(findings: list[Finding]) -> list[Item]:
+    return [item(one.item) for one in findings]
 
 
 def test_nothing_to_do_within_the_accepted_band():
@@ -86,7 +81,7 @@ def test_paper_that_is_missing_is_asked_for_before_anything_is_amended():
         finding("data.breach", 5, "critical", "referenced"),
         finding("sla.uptime", 5, "critical", "absent"),
     ]
-    remedy = plan_remedy(checklist_of(*items), findings, {"master_terms"}, "moderate")
+    remedy = plan_remedy(items, findings, {"master_terms"}, "moderate")
     assert [(step.action, step.paper, step.items, step.after.score, step.after.band) for step in remedy.steps] == [
         ("ask", "dpa", ("data.breach", "data.place"), 55.3, "high"),
         ("ask", "sla", ("sla.uptime",), 35.5, "moderate"),
@@ -98,16 +93,14 @@ def test_paper_that_is_missing_is_asked_for_before_anything_is_amended():
 def test_paper_at_hand_is_not_asked_for():
     items = [item("data.breach", ("dpa", "master_terms"), ("dpa",))]
     silent = finding("data.breach", 5, "critical", "absent")
-    assert [step.action for step in plan_remedy(checklist_of(*items), [silent], {"dpa"}, "moderate").steps] == ["amend"]
-    assert [
-        step.action for step in plan_remedy(checklist_of(*items), [silent], {"master_terms"}, "moderate").steps
-    ] == ["ask"]
+    assert [step.action for step in plan_remedy(items, [silent], {"dpa"}, "moderate").steps] == ["amend"]
+    assert [step.action for step in plan_remedy(items, [silent], {"master_terms"}, "moderate").steps] == ["ask"]
 
 
 def test_what_was_not_assessed_is_asked_for_and_moves_no_score():
     items = [item("sla.uptime", ("sla",)), item("a")]
     findings = [finding("sla.uptime", 5, None, "not_assessed"), finding("a", 1, "acceptable")]
-    remedy = plan_remedy(checklist_of(*items), findings, {"master_terms"}, "moderate")
+    remedy = plan_remedy(items, findings, {"master_terms"}, "moderate")
     assert remedy == Remedy(
         "moderate", (Step("ask", ("sla.uptime",), "acceptable", Score(25.0, 25.0, 25.0, "moderate"), "sla"),), 0
     )
@@ -134,10 +127,10 @@ def test_no_shorter_list_reaches_the_accepted_band(findings: list[Finding], acce
 
 @given(bundles, st.sampled_from(BANDS), st.randoms())
 def test_steps_only_lower_the_score_and_order_does_not_matter(findings: list[Finding], accepted: Band, random):
-    checklist = items_of(findings)
-    remedy = plan_remedy(checklist, findings, {"master_terms"}, accepted)
+    items = items_of(findings)
+    remedy = plan_remedy(items, findings, {"master_terms"}, accepted)
     scores = [score_findings(findings).overall.score, *(step.after.score for step in remedy.steps)]
     assert scores == sorted(scores, key=lambda score: -(score or 0))
     shuffled = [replace(one) for one in findings]
     random.shuffle(shuffled)
-    assert plan_remedy(checklist, shuffled, {"master_terms"}, accepted) == remedy
+    assert plan_remedy(items, shuffled, {"master_terms"}, accepted) == remedy
