@@ -45,7 +45,9 @@ class Remedy:
         return tuple(step for step in self.steps if step.action == "amend")
 
 
-def plan_remedy(checklist: Checklist, findings: Iterable[Finding], supplied: Collection[str], accepted: Band) -> Remedy:
+def plan_remedy(
+    items: Iterable[Item], findings: Iterable[Finding], supplied: Collection[str], accepted: Band
+) -> Remedy:
     """The steps, papers before amendments. `supplied` are the kinds of paper that were read.
 
     Papers are asked for whatever the score, as nothing is known without them; amendments end at the accepted band.
