@@ -1,37 +1,47 @@
 # What one does with Clausemark. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup fast lint format eval bench golden
+.PHONY: help run test setup setup-tests fast lint format eval bench golden lock
 PYTHON := .venv/bin/python
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: setup ## start the app on this machine, with reviewed sample contracts at the first start
-	@$(PYTHON) manage.py start_demo
+run: setup ## start the app on this machine; the first time with a demo team and reviewed sample contracts
+	@exec $(PYTHON) -m config.serve --demo
 
-setup: ## system packages, .venv, translations, static files; what run and test call first
-	@./setup.sh
-
-test: setup ## every test, the browser tests too
+test: setup-tests ## every test, browser tests included
 	@$(PYTHON) -m pytest
 
-fast: setup ## the unit tests only
+setup: ## only the set-up that run and test call: system packages, .venv, translations, static files
+	@bin/setup
+
+setup-tests:
+	@bin/setup tests
+
+fast: setup-tests ## the unit tests only
 	@$(PYTHON) -m pytest tests/unit
 
-lint: setup ## style, types, templates, migrations, translations; changes nothing
+lint: setup-tests ## style, types, migrations, translations; changes nothing
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 
-format: setup ## the same as far as a machine can mend it
+format: setup-tests ## the same, as far as a program can mend it
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-eval: setup ## accuracy on the labelled contracts beside this folder
+eval: setup-tests ## accuracy on the labelled contracts in ../shared, where that folder exists
 	@$(PYTHON) manage.py measure_accuracy --shared ../shared
 
-bench: setup ## speed, as ratios
+bench: setup-tests ## speed, as ratios
 	@$(PYTHON) -m tests.bench
 
-golden: setup ## rewrite the expected files of the tests; read the diff
+golden: setup-tests ## rewrite the expected files of the tests; read the diff like code
 	@$(PYTHON) -m pytest --golden
+
+COMPILE := uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
+
+lock: ## choose the newest versions that pyproject.toml allows (needs uv)
+	@$(COMPILE) -o requirements.lock
+	@$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
