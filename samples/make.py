@@ -281,10 +281,20 @@ def page_of(text: str, language: str) -> str:
     return f'<html lang="{language}"><title>{title}</title><body>{"".join(rows)}</body></html>'
 
 
+def set_text(source: Path, target: Path, language: str) -> None:
+    """Plain text as old office systems write it: legacy encoding, CR LF."""
+    encoding = "euc_jp" if source.stem == "personal-data-memorandum" else "shift_jis"
+    target.write_bytes(source.read_text("utf-8").replace("\n", "\r\n").encode(encoding))
+
+
+SETTERS = {".docx": set_word, ".pdf": set_pdf, ".txt": set_text}
 PAPERS = (
     ("quillfern-ai", "platform-terms.md", "platform-terms.docx", "en"),
     ("quillfern-ai", "service-level-agreement.html", "service-level-agreement.pdf", "en"),
     ("tsuzuriha-ai-ja", "terms-of-service.md", "terms-of-service.pdf", "ja"),
+    ("aikago-cloud-ja", "master.txt", "master.txt", "ja"),
+    ("aikago-cloud-ja", "service-level-schedule.md", "service-level-schedule.docx", "ja"),
+    ("aikago-cloud-ja", "personal-data-memorandum.txt", "personal-data-memorandum.txt", "ja"),
 )
 
 
@@ -293,8 +303,7 @@ def main(folders: list[str]) -> None:
         if folders and folder not in folders:
             continue
         target = HERE / folder / target_name
-        set_paper = set_word if target.suffix == ".docx" else set_pdf
-        set_paper(HERE / folder / "source" / name, target, language)
+        SETTERS[target.suffix](HERE / folder / "source" / name, target, language)
         print(f"{target.relative_to(HERE)}  {target.stat().st_size // 1024} kB")
 
 

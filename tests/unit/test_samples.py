@@ -19,7 +19,7 @@ PAPERS = [
     for folder in CONTRACTS
     for paper in yaml.safe_load((folder / "contract.yaml").read_text("utf-8"))["documents"]
 ]
-ENCODINGS: dict[str, str] = {}
+ENCODINGS = {"aikago-cloud-ja/master.txt": "shift_jis", "aikago-cloud-ja/personal-data-memorandum.txt": "euc_jp"}
 
 
 def name(path: Path) -> str:
@@ -68,6 +68,12 @@ def test_word_file_numbers_its_clauses_itself(path):
 
     assert numbered or any(style.element.xpath(".//w:numPr") for style in word.styles)
     assert not [p.text for p in word.paragraphs if re.match(r"\d+\.\d* |\([a-z]\) |第.+条", p.text)]
+
+
+@pytest.mark.parametrize("path", ENCODINGS)
+def test_legacy_text_is_not_unicode(path):
+    with pytest.raises(UnicodeDecodeError):
+        (SAMPLES / path).read_bytes().decode("utf-8")
 
 
 def test_footnote_is_in_the_word_file():
