@@ -291,6 +291,7 @@ SETTERS = {".docx": set_word, ".pdf": set_pdf, ".txt": set_text}
 PAPERS = (
     ("quillfern-ai", "platform-terms.md", "platform-terms.docx", "en"),
     ("quillfern-ai", "service-level-agreement.html", "service-level-agreement.pdf", "en"),
+    ("fennelgate-dunmarrow", "order-form.md", "order-form.docx", "en"),
     ("tsuzuriha-ai-ja", "terms-of-service.md", "terms-of-service.pdf", "ja"),
     ("aikago-cloud-ja", "master.txt", "master.txt", "ja"),
     ("aikago-cloud-ja", "service-level-schedule.md", "service-level-schedule.docx", "ja"),
