@@ -170,13 +170,14 @@ class StripSize:
 
 
 SCREEN = StripSize()
+PAPER = StripSize(plot=62.0)
 HEAD = 16.0
 SIGN = 9.0
 
 
 def draw_strip_group(
     code: str, name: str, figure: str, average: float | None, findings: Iterable[Bearing], titles: Sequence[str],
-    size: StripSize = SCREEN,
+    size: StripSize,
 ) -> StripGroup:  # fmt: skip
     """The bars of one category in the order of its items; `titles` are the words that a pointer over a bar shows."""
     bottom = HEAD + size.plot

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contracts.values import Kind, Language, Paper
-from reviews.checklist import Item
+from reviews.checklist.values import Item
 from reviews.report.parts import FindingLine, Quote, Rung
 from reviews.report.reviewed import Reviewed
 from reviews.report.where import place_of

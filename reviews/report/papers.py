@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.checklist import Item
+from reviews.checklist.values import Item
 from reviews.remedy import papers_to_ask
 from reviews.report.parts import FindingLine, MissingPaper, PaperLine
 from reviews.report.reviewed import Reviewed
@@ -35,7 +35,7 @@ def word_missing(reviewed: Reviewed, items: dict[str, Item], lines: dict[str, Fi
     """Each kind that was not supplied and on which findings rest, gravest first, with the clauses that name it."""
     supplied = {paper.kind for paper in reviewed.papers}
     missing = []
-    for kind, findings in papers_to_ask(reviewed.checklist.items, reviewed.findings, supplied):
+    for kind, findings in papers_to_ask(items, reviewed.findings, supplied):
         resting = [lines[finding.item] for finding in findings]
         named = _clauses_naming(kind, resting, items)
         where = (

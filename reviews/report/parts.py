@@ -194,7 +194,10 @@ class ScoreSum:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A whole report in one language. `findings` holds every item, worst first; `groups` the same by grade."""
+    """A whole report in one language. `findings` holds every item, worst first; `groups` the same by grade.
+
+    `strip` is drawn for a screen, `paper_strip` lower, for A4.
+    """
 
     language: Language
     title: str
@@ -223,6 +226,7 @@ class ReportPage:
     steps_note: str
     categories: tuple[CategoryLine, ...]
     strip: tuple[StripGroup, ...]
+    paper_strip: tuple[StripGroup, ...]
     findings: tuple[FindingLine, ...]
     groups: tuple[FindingGroup, ...]
     sum: ScoreSum

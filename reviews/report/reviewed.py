@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from contracts.values import Paper
-from reviews.checklist import Checklist, load_checklist
+from reviews.checklist import load_checklist
+from reviews.checklist.values import Checklist
 from reviews.models import ChecklistVersion, Review, ReviewedPaper
 from reviews.values import Band, Evidence, Finding, Score, Scores
 
