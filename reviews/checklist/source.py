@@ -1,0 +1,124 @@
+"""From the text of a checklist file to plain data that remembers its lines. After it: `load.py`.
+
+Only the plain part of YAML is read: no anchors, aliases, tags or second documents, so that a file cannot unfold into
+more than it holds, and `no` and `on` stay words. Every mapping and list knows the line of each of its entries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 24
+INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
+WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+Scalar = str | int | float | bool | None
+
+
+class ChecklistError(Exception):
+    """A checklist that cannot be used. Each message names file, line and what is wrong there."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages
+
+
+class Map(dict[str, object]):
+    """A mapping that knows the file and line of itself and of each of its keys."""
+
+    def __init__(self, file: str, line: int) -> None:
+        super().__init__()
+        self.file, self.line = file, line
+        self.lines: dict[str, int] = {}
+
+
+class Rows(list[object]):
+    """A list that knows the file and line of itself and of each of its entries."""
+
+    def __init__(self, file: str, line: int) -> None:
+        super().__init__()
+        self.file, self.line = file, line
+        self.lines: list[int] = []
+
+
+def read_source(source: str, file: str) -> Map:
+    """The data of one checklist file. Raises ChecklistError."""
+    if len(source) > MAX_CHARACTERS:
+        raise ChecklistError([f"{file}: the file is longer than {MAX_CHARACTERS:,} characters"])
+    try:
+        return _build(yaml.parse(source, Loader=yaml.CSafeLoader), file)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ChecklistError([f"{file}:{line}: not readable as YAML: {error.problem}"]) from error
+    except yaml.YAMLError as error:
+        raise ChecklistError([f"{file}: not readable as YAML: {error}"]) from error
+
+
+def _build(events: Iterator[yaml.Event], file: str) -> Map:
+    """Built from events and not by recursion: a file nested a million deep must cost a sentence, not the process."""
+    top = Rows(file, 1)
+    stack: list[Map | Rows] = [top]
+    keys: list[str | None] = [None]
+
+    def fail(line: int, what: str) -> ChecklistError:
+        return ChecklistError([f"{file}:{line}: {what}"])
+
+    def put(value: object, line: int) -> None:
+        holder = stack[-1]
+        if isinstance(holder, Rows):
+            holder.append(value)
+            holder.lines.append(line)
+            return
+        key = keys[-1]
+        if key is None:
+            if not isinstance(value, str | bool | int) or isinstance(value, Map | Rows):
+                raise fail(line, "a key must be a word")
+            key = str(value).lower() if isinstance(value, bool) else str(value)
+            if key in holder:
+                raise fail(line, f"“{key}” stands here twice")
+            keys[-1] = key
+            holder.lines[key] = line
+            return
+        holder[key] = value
+        keys[-1] = None
+
+    for event in events:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise fail(line, "anchors and aliases (& and *) are not allowed")
+        if isinstance(event, yaml.ScalarEvent):
+            if event.tag:
+                raise fail(line, "tags (!) are not allowed")
+            put(_scalar(event), line)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if event.tag:
+                raise fail(line, "tags (!) are not allowed")
+            if len(stack) > MAX_DEPTH:
+                raise fail(line, "nested too deeply")
+            if isinstance(stack[-1], Map) and keys[-1] is None:
+                raise fail(line, "a key must be a word")
+            stack.append((Map if isinstance(event, yaml.MappingStartEvent) else Rows)(file, line))
+            keys.append(None)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            done = stack.pop()
+            keys.pop()
+            put(done, done.line)
+    if len(top) != 1 or not isinstance(top[0], Map):
+        raise ChecklistError([f"{file}:1: a checklist file is one mapping of keys to values"])
+    return top[0]
+
+
+def _scalar(event: yaml.ScalarEvent) -> Scalar:
+    value: str = event.value
+    if not event.implicit[0]:
+        return value
+    if value in WORDS:
+        return WORDS[value]
+    if INTEGER.fullmatch(value):
+        return int(value)
+    return float(value) if DECIMAL.fullmatch(value) else value

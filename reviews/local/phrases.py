@@ -1,0 +1,342 @@
+"""The phrase language: what a lawyer writes, compiled to RE2. Before it: `tagged.py`, whose shadow text it matches.
+
+    word  word*  (a|b c|d)  [optional]  ..  ...  ....  ^  @list  <vendor>  <duration>  <duration!>  {words to capture}
+
+`docs/phrases.md` explains it by examples. RE2 runs over bytes (UTF-8 read as Latin-1): its time is linear in the text,
+and gaps and literals are cheaper than over characters; a literal of whole UTF-8 characters only matches at their
+borders, so no match can begin or end inside one. `...` is compiled without its bound, which would cost thousands of
+states; the bound is checked on the length of the match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import re2
+
+from reviews.local import shadow
+
+MAX_LENGTH = 2_000
+MAX_NESTING = 8
+MAX_PATTERN = 60_000
+"""Bytes of the compiled expression: what a phrase with all its word lists may grow to."""
+SHORT_GAP = {"en": 6, "ja": 20}
+LONG_GAP = {"en": 30, "ja": 100}
+"""In words, in Japanese in characters."""
+ROLES = {"vendor": shadow.VENDOR, "customer": shadow.CUSTOMER, "party": shadow.PARTY}
+QUANTITIES = {
+    "duration": shadow.DURATION,
+    "percent": shadow.PERCENT,
+    "money": shadow.MONEY,
+    "date": shadow.DATE,
+    "number": shadow.NUMBER,
+}
+FREQUENCY = {
+    "en": (
+        "(monthly|quarterly|yearly|annual|annually|daily|weekly|(per|a|each|every) (day|week|month|quarter|year|annum))"
+    ),
+    "ja": (
+        "(毎日|毎週|毎月|毎年|月額|年額|月間|年間|月次|年次|四半期"
+        "|(1|一)(日|か月|ヶ月|カ月|年)(につき|当たり|あたり|ごと))"
+    ),
+}
+TOKEN = re.compile(
+    r"(?P<gap>\.{2,})|(?P<tag><[a-z]+!?>)|(?P<list>@[a-z][a-z0-9_]*)|(?P<mark>[()\[\]{}|^])|(?P<space>\s+)"
+    r"|(?P<word>[^\s()\[\]{}|^<>@.]+(?:\.[^\s()\[\]{}|^<>@.]+)*\.?)|(?P<bad>.)",
+    re.S,
+)
+
+WordLists = Mapping[str, Mapping[str, tuple[str, ...]]]
+GapKind = Literal["..", "...", "...."]
+
+
+class PhraseError(Exception):
+    """A phrase that cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A part of a phrase: its expression, and how long a match of it may be (words, in Japanese bytes)."""
+
+    pattern: bytes
+    length: int
+    is_empty: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Phrase:
+    """One phrase, ready to match. Two phrases with the same words are the same work, but not the same object."""
+
+    source: str
+    language: str
+    pattern: bytes
+    limit: int
+    """How long a match may be, in words, in Japanese in bytes; 0 is without limit."""
+    is_clause_wide: bool
+    starts_sentence: bool
+    captures: Literal["", "text", "quantity"] = field(default="")
+
+    @cached_property
+    def expression(self) -> re2._Regexp:
+        return re2.compile(self.pattern, OPTIONS)
+
+    def find(self, text: bytes, start: int = 0, beyond: int = 0) -> Match | None:
+        """The first match at or after `start` that ends beyond `beyond` and is not longer than the gaps allow."""
+        while found := self.expression.search(text, start):
+            begin, end = found.span()
+            if end > beyond and not (self.limit and self._length(text, begin, end) > self.limit):
+                group = next(
+                    (found.span(i) for i in range(1, self.expression.groups + 1) if found.span(i)[0] >= 0), None
+                )
+                return Match(begin, end, group)
+            start = begin + 1
+        return None
+
+    def _length(self, text: bytes, begin: int, end: int) -> int:
+        return text.count(b" ", begin, end) if self.language == "en" else end - begin
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Byte offsets into the text that was searched; `group` is what the phrase captures."""
+
+    start: int
+    end: int
+    group: tuple[int, int] | None
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.dot_nl = True
+    options.log_errors = False
+    return options
+
+
+OPTIONS = _options()
+
+
+def compile_phrase(source: str, language: str, words: WordLists) -> Phrase:
+    """Raises PhraseError."""
+    if len(source) > MAX_LENGTH:
+        raise PhraseError(f"the phrase is longer than {MAX_LENGTH} characters")
+    writer = _Writer(language, words)
+    body = writer.write(source)
+    if body.is_empty or not writer.has_literal:
+        raise PhraseError(f"the phrase “{source}” holds no word to look for")
+    start = b"(?:^|" + shadow.SENTENCE_END.encode() + b")" if writer.starts_sentence else b""
+    lead = b" " if language == "en" else b""
+    return Phrase(
+        source=source,
+        language=language,
+        pattern=start + lead + body.pattern,
+        limit=body.length + 1 if writer.has_long_gap and not writer.is_clause_wide else 0,
+        is_clause_wide=writer.is_clause_wide,
+        starts_sentence=writer.starts_sentence,
+        captures=writer.captures,
+    )
+
+
+class _Writer:
+    """Parses and compiles in one go: the language is small enough that a tree would only be carried around."""
+
+    def __init__(self, language: str, words: WordLists) -> None:
+        self.language, self.words = language, words
+        self.has_literal = self.has_long_gap = self.is_clause_wide = self.starts_sentence = False
+        self.captures: Literal["", "text", "quantity"] = ""
+        self.marked = False
+        self.captured = False
+
+    def write(self, source: str) -> Compiled:
+        self.marked = "!>" in source or "{" in source
+        tokens = self._tokens(source)
+        while tokens and tokens[0] == ("mark", "^"):
+            self.starts_sentence = True
+            tokens.pop(0)
+        while tokens and tokens[0][0] == "gap":
+            tokens.pop(0)
+        while tokens and tokens[-1][0] == "gap":
+            tokens.pop()
+        body, at = self._sequence(tokens, 0, "", ())
+        return body if at >= len(tokens) else self._unexpected(tokens[at][1], source)
+
+    def _unexpected(self, what: str, source: str) -> Compiled:
+        raise PhraseError(f"“{what}” is not expected in the phrase “{source}”")
+
+    def _tokens(self, source: str) -> list[tuple[str, str]]:
+        tokens = []
+        for match in TOKEN.finditer(source):
+            kind = match.lastgroup or "bad"
+            if kind == "bad":
+                raise PhraseError(f"“{match[0]}” is not expected in the phrase “{source}”")
+            tokens.append((kind, match[0]))
+        return self._joined(tokens)
+
+    def _joined(self, tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Without spaces, but for those between two Latin words of a Japanese phrase, which the shadow keeps."""
+        kept: list[tuple[str, str]] = []
+        for index, token in enumerate(tokens):
+            if token[0] != "space":
+                kept.append(token)
+            elif self.language == "ja" and 0 < index < len(tokens) - 1:
+                left, right = tokens[index - 1], tokens[index + 1]
+                if left[0] == right[0] == "word" and left[1][-1].isascii() and right[1][0].isascii():
+                    kept.append(("blank", " "))
+        return kept
+
+    def _sequence(
+        self, tokens: list[tuple[str, str]], at: int, closing: str, lists: tuple[str, ...], depth: int = 0
+    ) -> tuple[Compiled, int]:
+        """Alternatives up to `closing`; gives the place after it."""
+        if depth > MAX_NESTING:
+            raise PhraseError("brackets are nested too deeply")
+        branches: list[Compiled] = []
+        parts: list[Compiled] = []
+        while at < len(tokens):
+            kind, text = tokens[at]
+            at += 1
+            if kind == "mark" and text == "|" and closing:
+                branches.append(_join(parts))
+                parts = []
+            elif kind == "mark" and text == closing:
+                branches.append(_join(parts))
+                return _alternatives(branches), at
+            elif kind == "mark" and text in "([{":
+                part, at = self._sequence(tokens, at, {"(": ")", "[": "]", "{": "}"}[text], lists, depth + 1)
+                parts.append(self._bracket(text, part))
+            else:
+                parts.append(self._part(kind, text, lists, depth))
+        if closing:
+            raise PhraseError(f"“{closing}” is missing")
+        return _join(parts), at
+
+    def _bracket(self, opening: str, part: Compiled) -> Compiled:
+        if opening == "[":
+            return Compiled(b"(?:" + part.pattern + b")?", part.length, True)
+        if opening == "{":
+            self.captures = "text"
+            return Compiled(b"(" + part.pattern + b")", part.length, part.is_empty)
+        return part
+
+    def _part(self, kind: str, text: str, lists: tuple[str, ...], depth: int) -> Compiled:
+        if kind == "gap":
+            return self._gap(text)
+        if kind == "tag":
+            return self._tag(text[1:-1], lists, depth)
+        if kind == "list":
+            return self._list(text[1:], lists, depth)
+        if kind == "blank":
+            return Compiled(b" ", 1)
+        if kind == "word":
+            return self._word(text)
+        raise PhraseError("“^” stands only at the start of a phrase" if text == "^" else f"“{text}” is not expected")
+
+    def _gap(self, text: str) -> Compiled:
+        end = shadow.SENTENCE_END.encode()
+        is_english = self.language == "en"
+        if text == "..":
+            count = SHORT_GAP[self.language]
+            if is_english:
+                return Compiled(b"(?:[^ " + end + b"]+ ){0,%d}?" % count, count, True)
+            return Compiled(b"[^" + end + b"]{0,%d}?" % (count * 3), count * 3, True)
+        if text == "...":
+            self.has_long_gap = True
+            length = LONG_GAP[self.language] * (1 if is_english else 3)
+            return Compiled(b"(?:[^" + end + b"]* )??" if is_english else b"[^" + end + b"]*?", length, True)
+        if text == "....":
+            self.is_clause_wide = True
+            return Compiled(b"(?:.* )??" if is_english else b".*?", 0, True)
+        raise PhraseError(f"“{text}” is not a gap: write two, three or four full stops")
+
+    def _tag(self, name: str, lists: tuple[str, ...], depth: int) -> Compiled:
+        is_marked = name.endswith("!")
+        name = name.removesuffix("!")
+        space = b" " if self.language == "en" else b""
+        if name in ROLES and not is_marked:
+            return Compiled(ROLES[name].encode() + space, 1)
+        if name == "frequency":
+            return self._fragment(FREQUENCY[self.language], lists, depth)
+        if name not in QUANTITIES:
+            known = ", ".join(f"<{word}>" for word in [*ROLES, *QUANTITIES, "frequency"])
+            raise PhraseError(f"“<{name}>” is not known; known are {known}")
+        char = QUANTITIES[name].encode()
+        tail = b"[0-9.]*" + space if name == "number" else space
+        if is_marked or not (self.marked or self.captured):
+            self.captures, self.captured = "quantity", True
+            return Compiled(b"(" + char + b")" + tail, 1)
+        return Compiled(char + tail, 1)
+
+    def _list(self, name: str, lists: tuple[str, ...], depth: int) -> Compiled:
+        if name in lists:
+            raise PhraseError(f"the word list @{name} holds itself")
+        entries = self.words.get(name, {}).get(self.language)
+        if entries is None:
+            raise PhraseError(f"there is no word list @{name}")
+        return _alternatives([self._fragment(entry, (*lists, name), depth + 1) for entry in entries])
+
+    def _fragment(self, source: str, lists: tuple[str, ...], depth: int) -> Compiled:
+        tokens = self._tokens(source)
+        part, at = self._sequence(tokens, 0, "", lists, depth + 1)
+        return part if at >= len(tokens) else self._unexpected(tokens[at][1], source)
+
+    def _word(self, text: str) -> Compiled:
+        if self.language == "en":
+            return self._english(text)
+        pieces = [shadow.japanese(piece) for piece in text.split("*")]
+        literal = "".join(pieces)
+        if not literal:
+            return Compiled(b"", 0, True)
+        self.has_literal = True
+        pattern = _escape(literal)
+        if literal[0].isdigit():
+            pattern = b"(?:" + shadow.NUMBER.encode() + b")?" + pattern
+        elif literal.isascii() and literal.isalnum():
+            # Only a Latin word has borders in a Japanese sentence: “sla” must not be found in “slack”.
+            pattern = b"\\b" + pattern + (b"" if text.endswith("*") else b"\\b")
+        return Compiled(pattern, len(literal.encode()))
+
+    def _english(self, text: str) -> Compiled:
+        parts = []
+        for word in shadow.english(text.replace("*", shadow.STAR).replace("-", shadow.HYPHEN)).split():
+            if word.strip(shadow.STAR + shadow.HYPHEN) == "":
+                raise PhraseError(f"“{text}” is not a word")
+            self.has_literal = True
+            pattern = b"".join(
+                {shadow.STAR: b"[^ " + shadow.SENTENCE_END.encode() + b"]*", shadow.HYPHEN: b" ?"}.get(c) or _escape(c)
+                for c in word.strip(shadow.HYPHEN)
+            )
+            number = b"(?:" + shadow.NUMBER.encode() + b")?" if word[0].isdigit() else b""
+            parts.append(Compiled(number + pattern + b" ", 1 + word.count(shadow.HYPHEN)))
+        return _join(parts) if parts else Compiled(b"", 0, True)
+
+
+def _join(parts: list[Compiled]) -> Compiled:
+    pattern = b"".join(part.pattern for part in parts)
+    if len(pattern) > MAX_PATTERN:
+        raise PhraseError("the phrase with its word lists is too long")
+    return Compiled(pattern, sum(part.length for part in parts), all(part.is_empty for part in parts))
+
+
+def _alternatives(branches: list[Compiled]) -> Compiled:
+    if len(branches) == 1:
+        return Compiled(b"(?:" + branches[0].pattern + b")", branches[0].length, branches[0].is_empty)
+    return Compiled(
+        b"(?:" + b"|".join(branch.pattern for branch in branches) + b")",
+        max(branch.length for branch in branches),
+        any(branch.is_empty for branch in branches),
+    )
+
+
+def _escape(text: str) -> bytes:
+    return b"".join(
+        bytes((byte,)) if chr(byte).isascii() and chr(byte).isalnum() else b"\\x%02x" % byte for byte in text.encode()
+    )
+
+
+def check_phrase(source: str, language: str, words: WordLists) -> None:
+    """Raises PhraseError where the phrase cannot be read; costs no RE2 work."""
+    compile_phrase(source, language, words)
