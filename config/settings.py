@@ -216,7 +216,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nobody asks, and on the embedded broker its queues would pile up
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-SWEEP_SECONDS = 5
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=5)
+LEASE_SECONDS = env.int("LEASE_SECONDS", default=15)  # how soon the work of a killed worker is taken over
 CELERY_BEAT_SCHEDULE = {
     "sweep_reviews": {
         "task": "reviews.sweep_reviews",
