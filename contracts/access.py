@@ -1,0 +1,136 @@
+"""Who may see and do what: what each role allows, the team a person works in, and the only way to a team's contracts.
+
+Views take `team_page`; templates ask `may` (see `frame`). What belongs to another team does not exist: it is a 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from contracts.models import Contract, Membership, Role, Team, User
+
+SESSION_TEAM = "team"
+P = ParamSpec("P")
+
+
+class Act(StrEnum):
+    READ = "read"
+    EXPORT = "export"
+    UPLOAD = "upload"
+    DECIDE = "decide"
+    SIGN_OFF = "sign_off"
+    MANAGE = "manage"
+
+
+READS = frozenset({Act.READ, Act.EXPORT})
+WORKS = READS | {Act.UPLOAD, Act.DECIDE}
+ALLOWED: dict[str, frozenset[Act]] = {
+    Role.MEMBER: WORKS,
+    Role.REVIEWER: WORKS | {Act.SIGN_OFF},
+    Role.MANAGER: READS,
+    Role.ADMIN: WORKS | {Act.MANAGE},
+}
+
+
+class TeamRequest(HttpRequest):
+    """A request that `team_page` has let in."""
+
+    htmx: HtmxDetails
+    user: User
+    team: Team
+    membership: Membership
+
+
+class ClientRequest(HttpRequest):
+    """Any request: the middleware has told whether HTMX sent it."""
+
+    htmx: HtmxDetails
+
+
+def allows(membership: Membership, act: Act) -> bool:
+    return act in ALLOWED.get(membership.role, frozenset())
+
+
+def memberships_of(request: HttpRequest) -> list[Membership]:
+    """The person's places in teams, by the team's name; read once for each request."""
+    if not hasattr(request, "_memberships"):
+        rows = []
+        if request.user.is_authenticated:
+            rows = list(request.user.memberships.select_related("team").order_by("team__name", "pk"))
+        request._memberships = rows  # type: ignore[attr-defined]
+    return request._memberships  # type: ignore[attr-defined]
+
+
+def current_membership(request: HttpRequest) -> Membership | None:
+    """The one place a person has, or the one chosen in this session; None where that is still open."""
+    memberships = memberships_of(request)
+    if len(memberships) == 1:
+        return memberships[0]
+    chosen = request.session.get(SESSION_TEAM)
+    return next((place for place in memberships if place.team_id == chosen), None)
+
+
+def send_to(request: HttpRequest, url: str) -> HttpResponse:
+    """A redirect of the whole page, also where HTMX asked for a piece of it."""
+    return HttpResponseClientRedirect(url) if getattr(request, "htmx", None) else redirect(url)
+
+
+def team_page(
+    act: Act = Act.READ,
+) -> Callable[
+    [Callable[Concatenate[TeamRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """Let in who is signed in, works in a team, and may do this there."""
+
+    def decorate(
+        view: Callable[Concatenate[TeamRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                back = request.get_full_path() if request.method == "GET" and not request.htmx else "/"
+                return send_to(request, f"{reverse('contracts:sign_in')}?{urlencode({'next': back})}")
+            if not memberships_of(request):
+                return render(request, "contracts/no_team.html", status=403)
+            membership = current_membership(request)
+            if membership is None:
+                return send_to(request, reverse("contracts:choose_team"))
+            if not allows(membership, act):
+                raise PermissionDenied
+            request.membership, request.team = membership, membership.team
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        return guarded
+
+    return decorate
+
+
+def contract_or_404(request: TeamRequest, public_id: UUID) -> Contract:
+    return get_object_or_404(Contract.objects.for_team(request.team).select_related("vendor"), public_id=public_id)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """What the page frame shows: the team, what the person may do there, and the other language."""
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    membership = current_membership(request) if signed_in else None
+    other = next((pair for pair in settings.LANGUAGES if pair[0] != get_language()), None)
+    return {
+        "team": membership.team if membership else None,
+        "may": {act.value: bool(membership and allows(membership, act)) for act in Act},
+        "has_teams": signed_in and len(memberships_of(request)) > 1,
+        "other_language": other,
+    }

@@ -1,0 +1,94 @@
+"""Opens a contract from several files, adds papers to it, and lets go of what nobody could read. Around `upload.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+
+from contracts.models import Contract, Document, Team, User, Vendor, Version
+from contracts.read import Unreadable, read_bytes
+from contracts.readers.refused import Refused
+from contracts.readers.sniff import PDF, media_type
+from contracts.upload import accept_upload, check_upload
+
+
+@dataclass(frozen=True, slots=True)
+class NewPaper:
+    """A file and the kind that a person gave it; "" lets the text tell."""
+
+    file: UploadedFile
+    kind: str = ""
+
+
+def refusal_of(file: UploadedFile) -> str:
+    """The code of what the bytes alone tell against a file, "" where nothing does. Its text is not read here.
+
+    A PDF that speaks of encryption is the exception: only opening it tells whether it asks for a password, and it is
+    better refused beside its name than after a contract has been made of it.
+    """
+    try:
+        check_upload(file)
+        file.seek(0)
+        data = file.read()
+        if media_type(data, file.name or "") == PDF and b"/Encrypt" in data:
+            read_bytes(data, file.name or "")
+    except (Refused, Unreadable) as error:
+        return error.code
+    finally:
+        file.seek(0)
+    return ""
+
+
+@transaction.atomic
+def open_contract(
+    team: Team, user: User, *, vendor: str, title: str, origin: str, papers: Sequence[NewPaper]
+) -> Contract:
+    """A contract with its papers, or nothing at all. Raises Unreadable."""
+    named = team.vendors.filter(name__iexact=vendor).first() or Vendor.objects.create(team=team, name=vendor)
+    contract = Contract.objects.create(team=team, vendor=named, title=title, origin=origin, created_by=user)
+    add_papers(contract, user, papers)
+    return contract
+
+
+@transaction.atomic
+def add_papers(contract: Contract, user: User, papers: Sequence[NewPaper]) -> list[Version]:
+    position = (contract.documents.aggregate(last=Max("position"))["last"] or 0) + 1
+    versions = []
+    for number, paper in enumerate(papers, start=position):
+        document = Document.objects.create(contract=contract, position=number)
+        set_kind(document, paper.kind)
+        versions.append(accept_upload(paper.file, document=document, user=user))
+    return versions
+
+
+def set_kind(document: Document, kind: str) -> bool:
+    """Keep the kind that a person gave; "" goes back to what the text tells. True where that changes anything."""
+    source = Document.KindSource.SET if kind else Document.KindSource.GUESSED
+    if kind == document.kind or (not kind and document.kind_source == source):
+        return False
+    document.kind, document.kind_source = kind, source
+    document.save(update_fields=["kind", "kind_source"])
+    return True
+
+
+@transaction.atomic
+def replace_paper(document: Document, user: User, file: UploadedFile) -> Version:
+    """A new version of a paper; what was uploaded before stays."""
+    return accept_upload(file, document=document, user=user)
+
+
+@transaction.atomic
+def discard_contract(contract: Contract) -> None:
+    """Remove a contract and the bytes that only it had. Callers make sure that nothing of it was ever reviewed."""
+    versions = Version.objects.filter(document__contract=contract)
+    files = [version.file for version in versions]
+    contract.reviews.all().delete()  # first, since they hold on to versions
+    contract.delete()
+    for file in files:
+        if not Version.objects.filter(file=file.name).exists():
+            transaction.on_commit(partial(file.storage.delete, file.name))

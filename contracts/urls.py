@@ -1,0 +1,14 @@
+"""Addresses of the door: signing in and out, the team, the language; and the papers as they were uploaded."""
+
+from django.urls import path
+
+from contracts import views
+
+app_name = "contracts"
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("team/", views.choose_team, name="choose_team"),
+    path("language/", views.set_language, name="set_language"),
+    path("contracts/<uuid:public_id>/files/<int:pk>/", views.version_file, name="version_file"),
+]

@@ -1,0 +1,93 @@
+"""The door: signing in and out, choosing the team and the language; and a paper as it was uploaded."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import LoginView
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from contracts.access import SESSION_TEAM, Act, TeamRequest, contract_or_404, memberships_of, team_page
+from contracts.forms import LanguageForm, SignInForm
+from contracts.models import Version
+
+
+class SignIn(LoginView):
+    template_name = "contracts/signin.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        return reverse("reviews:contracts")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("contracts:sign_in")
+
+
+@require_http_methods(["GET", "POST"])
+def choose_team(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect("contracts:sign_in")
+    memberships = memberships_of(request)
+    if request.method == "POST":
+        chosen = next((place for place in memberships if str(place.team_id) == request.POST.get("team")), None)
+        if chosen is not None:
+            request.session[SESSION_TEAM] = chosen.team_id
+            return redirect("reviews:contracts")
+    if not memberships:
+        return render(request, "contracts/no_team.html", status=403)
+    return render(request, "contracts/choose_team.html", {"memberships": memberships})
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the choice with the person, and in a cookie for the pages before sign-in."""
+    form = LanguageForm(request.POST)
+    if not form.is_valid() or not check_for_language(form.cleaned_data["language"]):
+        return redirect("reviews:contracts")
+    language, back = form.cleaned_data["language"], form.cleaned_data["next"]
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if safe else "reviews:contracts")
+    if request.user.is_authenticated:
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
+    )
+    return response
+
+
+@require_GET
+@team_page(Act.READ)
+def version_file(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponse:
+    """The uploaded bytes, always as an attachment of no particular type: nothing of it runs in our origin."""
+    contract = contract_or_404(request, public_id)
+    version = get_object_or_404(Version, pk=pk, document__contract=contract)
+    response = FileResponse(version.file.open("rb"), content_type="application/octet-stream")
+    response["Content-Disposition"] = attachment(version.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def attachment(name: str) -> str:
+    """A Content-Disposition with the name in every browser's form, free of anything that could break out of it."""
+    plain = "".join(
+        letter if letter.isascii() and letter.isprintable() and letter not in '"\\/:;%' else "_" for letter in name
+    )
+    return f"attachment; filename=\"{plain or 'file'}\"; filename*=UTF-8''{quote(name.replace('/', '_'), safe='')}"
