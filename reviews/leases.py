@@ -55,8 +55,8 @@ class LeasedQuerySet(models.QuerySet):
         return self.up_for_grabs(now).filter(attempts__gte=MAX_ATTEMPTS)
 
     def unheard(self, now: datetime, patience: timedelta) -> Self:
-        """Claimable, and for so long without a claim that the message must have been lost. The oldest first."""
-        return self.claimable(now).filter(queued_at__lt=now - patience).order_by("queued_at")
+        """Claimable, and so that the message must have been lost: with a worker, or on its way. The oldest first."""
+        return self.claimable(now).exclude(status=Progress.QUEUED, queued_at__gte=now - patience).order_by("queued_at")
 
     def claim(self, pk: int, **changes: object) -> Leased | None:
         """The row under a fresh lease, or None where another worker holds it or nothing is left to do."""
@@ -106,6 +106,14 @@ class Leased(models.Model):
     def renew(self, **changes: object) -> None:
         """Hold the lease for longer, and save the step at which the work is. Raises LeaseLost."""
         self.save_while_held(lease_expires_at=timezone.now() + LEASE, **changes)
+
+    def retry(self) -> bool:
+        """Put stopped work back into the queue. False where somebody else has just done so."""
+        self.status, self.failure, self.attempts, self.queued_at = Progress.QUEUED, "", 0, timezone.now()
+        stopped = type(self)._default_manager.filter(pk=self.pk, status=Progress.FAILED)
+        return bool(
+            stopped.update(status=self.status, failure="", attempts=0, queued_at=self.queued_at, finished_at=None)
+        )
 
     def fail(self, code: str) -> None:
         """Stop for good, with a code whose sentence a person can read. Raises LeaseLost."""

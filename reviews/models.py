@@ -9,6 +9,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
@@ -17,6 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract, LanguageChoice, Team, User, Version
+from contracts.values import Paper
+from reviews.checklist import Checklist as ChecklistValues
+from reviews.checklist import load_checklist
 from reviews.leases import Leased, LeasedQuerySet, Progress
 from reviews.values import Evidence, Finding, Scores, Timing
 
@@ -52,6 +56,15 @@ class ChecklistVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checklist} {self.number}"
+
+    def load(self) -> ChecklistValues:
+        """The checklist as values, parsed once in a process: a published version never changes."""
+        return _parse(self.sha256, self.source, self.checklist.name)
+
+
+@lru_cache(maxsize=32)
+def _parse(sha256: str, source: str, name: str) -> ChecklistValues:
+    return load_checklist(source, name)
 
 
 class ReviewQuerySet(LeasedQuerySet):
@@ -172,6 +185,12 @@ class ReviewedPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review}: {self.version}"
+
+    @property
+    def paper(self) -> Paper:
+        """The paper as the pure stages know it; only where it was read."""
+        version, reading = self.version, self.version.reading
+        return Paper(version.name, self.kind, reading.text, reading.clause_values, version.sha256, reading.title)
 
 
 class FindingRow(models.Model):
