@@ -26,7 +26,9 @@ LEANING = {
     "lessee": -9, "distributor": -3, "reseller": -3, "fund": -3, "trust": -2, "the user": -7, "borrower": -6, "developer partner": -3,
 }  # fmt: skip
 STRONG = 7
-PRONOUNS = {"we": "vendor", "us": "vendor", "our": "vendor", "ours": "vendor",
+PREAMBLE = 8_000
+"""How far into a paper, cover page and contents included, its parties may be introduced."""
+PRONOUNS: dict[str, Role] = {"we": "vendor", "us": "vendor", "our": "vendor", "ours": "vendor",
             "you": "customer", "your": "customer", "yours": "customer"}  # fmt: skip
 
 VENDOR_DOES = {
@@ -56,7 +58,7 @@ NOT_PARTY = frozenset(
     " members customers licensees suppliers contractors clients subscribers consumers students investigator"
     " units unit shares share account accounts obligations liability amount amounts project projects activities theatres"
     " deliverable deliverables specification specifications amendment statement damages costs taxes interest price prices indemnification insurance"
-    " clauses termination changes change repository goods year sccs contractual credits credit uptime availability audit audits beta feature features model models output outputs input inputs reports report"
+    " clauses termination changes change repository goods year sccs contractual confirmation names logo credits credit uptime availability audit audits beta feature features model models output outputs input inputs reports report"
     " disputes dispute mediator expert merger effectiveness video clips revenue revenues percentage company's security measures"
     " commission directors board officer officers person persons individual anyone each".split()
 )
@@ -86,23 +88,32 @@ OTHER_SITES = frozenset(
 
 @dataclass(slots=True)
 class Group:
-    """One party under all its names while signs are weighed: `acts` counts sentences in which it does something."""
+    """One party under all its names while signs are weighed: `acts` counts sentences in which it does something.
+
+    `is_introduced`: named in brackets in the preamble; `is_defined`: or anywhere; `is_drafter`: its site is the paper's.
+    """
 
     names: set[str]
     acts: int = 0
     leaning: float = 0.0
     is_defined: bool = False
+    is_introduced: bool = False
     is_drafter: bool = False
     first: int = 1 << 30
 
     @property
     def prior(self) -> float:
-        return sum(LEANING.get(name, 0) for name in self.names)
+        return sum(_leaning_of(name) for name in self.names)
 
     @property
     def score(self) -> float:
         usage = self.leaning / (1 + self.acts / 12)
         return self.prior + max(-8.0, min(8.0, usage)) + (3 if self.is_drafter else 0)
+
+
+def _leaning_of(label: str) -> float:
+    """ "Investment Adviser" leans like "Adviser", only less."""
+    return LEANING.get(label) or 0.75 * LEANING.get(label.rpartition(" ")[2], 0)
 
 
 def to_plain(body: str) -> bytes:
@@ -127,8 +138,8 @@ def read_english_labels(body: str) -> Labels:
     groups = _group(runs, acts, leaning, first)
     _name_by_site(plain, groups)
     role_of = _assign(groups, plain)
-    role_of |= {pronoun: role for pronoun, role in PRONOUNS.items()}  # type: ignore[misc]
-    return Labels(role_of)
+    common = {name for name in role_of if name in first and plain[first[name] - len(name) - 1 :][:1].islower()}
+    return Labels(role_of | PRONOUNS, frozenset(common))
 
 
 def _deeds(plain: bytes) -> tuple[dict[str, int], dict[str, float], dict[str, int]]:
@@ -180,7 +191,18 @@ def _subject(words: list[bytes]) -> str:
             name.append("of")
             continue
         head = word[:1]
-        if not (head.isupper() or (head.isdigit() and word[-1:].isalpha())):
+        if not name and word.lower() in ("we", "you"):
+            return word.lower()
+        is_like_mphase = head.islower() and word[1:3] != word[1:3].lower()
+        if (
+            not name
+            and head.islower()
+            and word in LEANING
+            and raw is words[-1]
+            and words[-2:-1] in ([b"the"], [b"The"])
+        ):
+            return word
+        if not (head.isupper() or head.isdigit() or is_like_mphase):
             break
         if (name or len(raw) < 2) and word[-1:] in ".,;:)" and word.lower() not in ("inc.", "corp.", "co."):
             break
@@ -191,7 +213,7 @@ def _subject(words: list[bytes]) -> str:
             break
     while name and (name[-1] in LEADING or name[-1] == "of"):
         name.pop()
-    if not name or name[0] in NOT_PARTY or len(name[0]) < 2 and not name[0].isalpha():
+    if not name or name[0] in NOT_PARTY or (name[0].isdigit() and (len(name) < 2 or name[1] in NOT_PARTY)):
         return ""
     if name[0] in ("a", "b") and name[1:] != ["party"]:
         return ""
@@ -218,8 +240,9 @@ def _named(words: list[bytes]) -> str:
     return "" if not name or name[-1] in NOT_PARTY else joined
 
 
-def _defined(plain: bytes) -> list[tuple[int, list[str]]]:
-    """Names that the paper puts side by side as names of one party, with the place of each such run."""
+def _defined(plain: bytes) -> list[tuple[int, bool, list[str]]]:
+    """Names that the paper puts side by side as names of one party, with the place of each such run and
+    whether it introduces a party in the preamble."""
     runs = []
     for run in RUN.finditer(plain):
         names = [quoted[1].decode().strip().lower() for quoted in QUOTES.finditer(run[0])]
@@ -239,15 +262,15 @@ def _defined(plain: bytes) -> list[tuple[int, list[str]]]:
             if lead.decode("ascii", "replace").strip("\"'*") in PRONOUNS:
                 names.append(lead.decode().strip("\"'*"))
         if names:
-            runs.append((run.start(), names))
+            runs.append((run.start(), in_brackets and run.start() < PREAMBLE, names))
     return runs
 
 
 def _group(
-    runs: list[tuple[int, list[str]]], acts: dict[str, int], leaning: dict[str, float], first: dict[str, int]
+    runs: list[tuple[int, bool, list[str]]], acts: dict[str, int], leaning: dict[str, float], first: dict[str, int]
 ) -> list[Group]:
     groups: dict[str, Group] = {}
-    for place, names in runs:
+    for place, introduces, names in runs:
         parties = [name for name in names if name in acts or name in LEANING]
         if not parties or any(name.split()[-1] in NOT_PARTY and name not in PRONOUNS for name in parties):
             continue
@@ -259,17 +282,30 @@ def _group(
                 group.first = min(group.first, other.first)
         group.names |= {PRONOUN_HEAD.get(name, name) for name in names if len(name) > 1}
         group.is_defined = True
+        group.is_introduced |= introduces
         group.first = min(group.first, place)
         for name in group.names:
             groups[name] = group
-    for name, count in acts.items():
-        head = PRONOUN_HEAD.get(name, name)
+    for name, party, count in _without_headings(acts):
+        head = PRONOUN_HEAD.get(party, party)
         if head not in groups:
+            if head[-1].isdigit():
+                continue  # "Exhibit 2 shall"; a party whose name ends so ("Network 1") has defined it.
             groups[head] = Group({head})
         groups[head].acts += count
         groups[head].leaning += leaning[name]
         groups[head].first = min(groups[head].first, first[name])
     return list({id(group): group for group in groups.values()}.values())
+
+
+def _without_headings(acts: dict[str, int]) -> list[tuple[str, str, int]]:
+    """A heading that runs into its sentence ("Insurance Acme shall") is no part of the name that follows it."""
+    named = []
+    for name, count in acts.items():
+        words = name.split()
+        shorter = (" ".join(words[i:]) for i in range(1, len(words)))
+        named.append((name, next((tail for tail in shorter if acts.get(tail, 0) > count), name), count))
+    return named
 
 
 PRONOUN_HEAD = {"us": "we", "our": "we", "ours": "we", "your": "you", "yours": "you"}
@@ -280,9 +316,8 @@ def _name_by_site(plain: bytes, groups: list[Group]) -> None:
     counts: dict[bytes, int] = defaultdict(int)
     for site in DOMAIN.finditer(plain, 0, 20_000):
         counts[site[1]] += 1
-    for site, _ in sorted(counts.items(), key=lambda item: -item[1])[:2]:
-        if site in OTHER_SITES:
-            continue
+    own = [site for site in sorted(counts, key=lambda site: -counts[site]) if site not in OTHER_SITES]
+    for site in own[:1] + [site for site in own[1:2] if counts[site] * 2 >= counts[own[0]]]:
         spaced = re.compile(rb"\b" + rb" ?".join(re.escape(bytes([c])) for c in site) + rb"\b(?!\.)", re.IGNORECASE)
         found = next((m for m in spaced.finditer(plain, 0, 12_000) if m[0][:1].isupper() or m[0][:1].isdigit()), None)
         if not found:
@@ -296,43 +331,56 @@ def _name_by_site(plain: bytes, groups: list[Group]) -> None:
 
 
 def _assign(groups: list[Group], plain: bytes) -> dict[str, Role]:
+    """The two parties, and under which further names they go."""
     role_of: dict[str, Role] = {}
-    acting = [group for group in groups if group.acts or group.is_defined]
-    top = max((group.acts for group in acting), default=0)
-    defined = [g for g in acting if g.is_defined and g.acts >= max(1, top / 12)]
-    main = sorted(defined, key=lambda g: -g.acts)[:3]
-    if len(main) < 2:
-        rest = sorted(
-            (g for g in acting if g not in main and g.acts >= max(1, top / 12)), key=lambda g: (-g.acts, g.first)
-        )
-        strong = [g for g in rest if abs(g.prior) >= STRONG or g.acts >= top / 4]
-        main += strong[: 2 - len(main)]
-    if len(main) >= 2:
-        ranked = sorted(main, key=lambda g: (-g.score, g.first))
-        vendor, customer = ranked[0], ranked[-1]
-        for group in ranked:
-            nearer = abs(group.score - vendor.score) <= abs(group.score - customer.score)
-            role: Role = "vendor" if group is vendor or (nearer and group is not customer) else "customer"
-            role_of |= dict.fromkeys(group.names, role)
-    elif main:
-        role_of |= dict.fromkeys(main[0].names, "vendor" if main[0].score >= 0 else "customer")
-    are_settled = sum(g.is_defined for g in main) >= 2
+    main = _main_parties(groups)
+    ranked = sorted(main, key=lambda g: (-g.score, g.first))
+    for index, group in enumerate(ranked):
+        is_vendor = index == 0 and (len(ranked) == 2 or group.score >= 0)
+        role_of |= dict.fromkeys(group.names, "vendor" if is_vendor else "customer")
+    are_settled = sum(g.is_introduced for g in main) == 2
     for group in groups:
-        is_extra = abs(group.prior) >= STRONG and not are_settled and group.acts
-        if group not in main and (group.is_drafter or is_extra):
-            role = "vendor" if group.is_drafter or group.score > 0 else "customer"
+        is_usual = abs(group.prior) >= STRONG and group.acts > 0
+        if group not in main and not are_settled and (group.is_drafter or is_usual):
+            role: Role = "vendor" if group.is_drafter or group.score > 0 else "customer"
             for name in group.names:
                 role_of.setdefault(name, role)
-    named = {name for group in groups if group.acts or group.is_defined for name in group.names}
-    for between in BETWEEN_PARTIES.finditer(plain, 0, 6_000):
+    for between in BETWEEN_PARTIES.finditer(plain, 0, 0 if are_settled else 6_000):
         one, other = (_named(part.split()) for part in between.groups())
-        for a, b in ((one, other), (other, one)):
-            is_name = a in named or (
-                a and plain.count(a.title().encode()) > 1 and re.search(re.escape(a).encode(), plain[:200].lower())
-            )
-            if is_name and a not in role_of and b in role_of and not re.search(r"\b(?:group|affiliates?)\b", a):
-                role_of[a] = "customer" if role_of[b] == "vendor" else "vendor"
+        for name, known in ((one, other), (other, one)):
+            if name and name not in role_of and known in role_of and _is_name(name, plain):
+                role_of[name] = "customer" if role_of[known] == "vendor" else "vendor"
     return role_of
+
+
+def _main_parties(groups: list[Group]) -> list[Group]:
+    """The two groups that the preamble introduces; else those with usual labels; else those who do the most."""
+    top = max((group.acts for group in groups), default=0)
+    by_acts = sorted(groups, key=lambda g: (-g.acts, g.first))
+    enough = [g for g in by_acts if g.acts >= max(1, top / 12)]
+    main = [g for g in by_acts if g.is_introduced and (g in enough or abs(g.prior) >= STRONG)][:2]
+    usual = [g for g in enough if abs(g.prior) >= STRONG]
+    others = [g for g in enough if g.acts >= top / 4 or g.is_defined or g.is_drafter]
+    for group in usual + others:
+        if len(main) < 2 and group not in main and not _is_same_side(main, group):
+            main.append(group)
+    return main
+
+
+def _is_same_side(main: list[Group], group: Group) -> bool:
+    """Two usual labels that lean alike ("Client" and "Customer") are names of one party, not of two."""
+    sides = [1 if group.is_drafter and not group.prior else group.prior / STRONG for group in (*main, group)]
+    return any(abs(side) >= 1 and abs(sides[-1]) >= 1 and side * sides[-1] > 0 for side in sides[:-1])
+
+
+def _is_name(name: str, plain: bytes) -> bool:
+    """A name, and no ordinary word that happens to begin with a capital: it comes back with one."""
+    words = name.split()
+    if words[0] in LEADING or words[-1] in NOT_PARTY or "affiliate" in words[-1]:
+        return False
+    return len(re.findall(rb"(?i:" + re.escape(name.encode()) + rb")", plain[:20_000])) > 2 and not re.search(
+        rb"(?<![.:] )\b" + re.escape(name.encode()) + rb"\b", plain[:20_000]
+    )
 
 
 # Words after a label that make it the name of a thing: "Customer Data", "Provider systems".
@@ -357,14 +405,14 @@ PARTY = rf"{DETERMINED}[Pp](?:art(?:y|ies)|ART(?:Y|IES))(?:'[sS]?)?|P(?:arties|A
 
 
 @lru_cache(maxsize=64)
-def _finder(names: tuple[str, ...]) -> re2._Regexp:
+def _finder(names: tuple[str, ...], common: frozenset[str]) -> re2._Regexp:
     """Labels as they may be written: with their capitals, or all in capitals, with or without "the" before them."""
     spelt = []
     for name in sorted(names, key=lambda name: (-len(name), name)):
         if name in PRONOUNS:
             spelt += [name, name.capitalize()] + ([name.upper()] if name != "us" else [])
         else:
-            spelt.append(" +".join(_spelt(word) for word in name.split()))
+            spelt.append(" +".join(_spelt(word, name in common) for word in name.split()))
     options = re2.Options()
     options.never_capture = True
     options.encoding = re2.Options.Encoding.LATIN1
@@ -373,23 +421,27 @@ def _finder(names: tuple[str, ...]) -> re2._Regexp:
     )
 
 
-def _spelt(word: str) -> str:
-    """A word of a name, its first letter a capital, the rest in any case."""
+def _spelt(word: str, is_common: bool) -> str:
+    """A word of a name, its first letter a capital unless the paper writes it without, the rest in any case."""
     if word == "of":
         return "(?:of|OF)"
     first, rest = re.escape(word[0].upper()), word[1:]
-    return first + "".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in rest)
+    return (f"[{word[0]}{word[0].upper()}]" if is_common and word[0].isalpha() else first) + "".join(
+        f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in rest
+    )
 
 
 def find_english_mentions(labels: Labels, body: str) -> list[Mention]:
     plain = to_plain(body)
-    match, size, position = _finder(tuple(labels.role_of))._regexp.Match, len(plain), 0
+    match, size, position = _finder(tuple(labels.role_of), labels.common)._regexp.Match, len(plain), 0
     found: list[Mention] = []
     while True:
         start, end = match(UNANCHORED, plain, position, size)[0]
         if start < 0:
             return found
         position = end
+        if plain[end - 1 : end] == b"'" and (plain[end - 2 : end - 1] not in b"sS" or plain[end : end + 1].isalnum()):
+            end -= 1  # The apostrophe of "we've", or a closing quote.
         role = _role(plain, start, end, labels)
         if role is None:
             continue
@@ -403,7 +455,7 @@ def find_english_mentions(labels: Labels, body: str) -> list[Mention]:
 def _role(plain: bytes, start: int, end: int, labels: Labels) -> Role | None:
     """Whose mention this is, or None where the words around make it a name of something else."""
     written = plain[start:end].lower()
-    if written.endswith((b"party", b"parties", b"party's", b"parties'", b"party'", b" us", b"them")):
+    if written.rsplit(b" ", 1)[-1].rstrip(b"'s") in (b"party", b"partie") or written.endswith((b" us", b" them")):
         before = plain[max(0, start - 16) : start].rstrip().rsplit(b" ", 1)[-1].lower()
         if written.startswith(b"part") and (
             before.endswith((b"ing", b"ed", b"third", b"third-", b"-")) or plain[start - 1 : start] == b"-"
