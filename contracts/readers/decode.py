@@ -65,7 +65,7 @@ def decode_old(data: bytes) -> str:
             continue
         wide = [c for c in text[:20_000] if c > "\x7f"]
         # Half-width kana is what EUC-JP looks like when it is read as Shift_JIS.
-        good = sum(1 for c in wide if JAPANESE.match(c) and not "\uff61" <= c <= "\uff9f" or "\u3000" <= c <= "\u303f")
+        good = sum(1 for c in wide if "\u3000" <= c <= "\u303f" or (JAPANESE.match(c) and c < "\uff00"))
         share = good / len(wide) if wide else 0.0
         if share > best_share:
             best, best_share = text, share

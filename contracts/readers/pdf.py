@@ -1,33 +1,121 @@
-"""PDF by pypdfium2: lines to paragraphs, hyphens joined, pages kept."""
+"""PDF: PDFium gives the characters and their places, `layout.py` and its neighbours make paragraphs of them."""
 
 from __future__ import annotations
 
-import re
+import ctypes
 
-import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium
 
 from contracts.readers.compose import Composer
+from contracts.readers.furniture import leave_out_furniture
+from contracts.readers.hyphens import Hyphens
+from contracts.readers.layout import PlacedPage, attach_markers, order_page, usual
+from contracts.readers.page_lines import page_lines
+from contracts.readers.paragraphs import Paragraph, join_lines, paragraph_text
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PDF
 from contracts.values import Text
 
 MAX_PAGES = 2000
+FEW_CHARACTERS = 20
+"""A page with fewer is looked at for pictures: it may be a scan."""
 
 
-def read_pdf(data: bytes) -> Text:
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise Refused("encrypted" if "password" in str(error).lower() else "damaged") from error
-    if len(document) > MAX_PAGES:
-        raise Refused("too_many_pages")
+def read_pdf(data: bytes, keep_furniture: bool = False) -> Text:
+    """Raises Refused. `keep_furniture` leaves running headers in, for comparing with bare engines."""
+    pages, labels, notes = place_pages(data)
+    for page in pages:
+        page.lines = attach_markers(page.lines)
+    if not keep_furniture:
+        leave_out_furniture(pages)
+    for page in pages:
+        order_page(page)
+    lines = [line for page in pages for line in page.lines]
+    body_size = usual((line.size for line in lines if len(line.text) > 30), 0.5)
+    hyphens = Hyphens(line.text for line in lines)
     composer = Composer()
-    for page in document:
-        composer.start_page()
-        words = page.get_textpage().get_text_range()
-        words = re.sub("[\u2010\ufffe\x02]\r\n", "", words)
-        for line in words.split("\r\n"):
-            composer.add(line)
-    if not composer.length:
-        raise Refused("scan")
-    return composer.text(PDF)
+    page = 0
+    for paragraph in join_lines(lines):
+        while page < paragraph.page:
+            composer.start_page(labels[page])
+            page += 1
+        composer.add(paragraph_text(paragraph.lines, hyphens), *role_of(paragraph, body_size))
+        for line in paragraph.lines:
+            while page < line.page:
+                composer.start_page(labels[page])
+                page += 1
+    while page < len(pages):
+        composer.start_page(labels[page])
+        page += 1
+    return composer.text(PDF, notes)
+
+
+def role_of(paragraph: Paragraph, body_size: float) -> tuple[str, int]:
+    if paragraph.is_row:
+        return "row", 0
+    if body_size and paragraph.size > body_size * 1.15 and len(paragraph.lines) <= 3:
+        return "heading", 1 if paragraph.size > body_size * 1.5 else 2
+    return "text", 0
+
+
+def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ...]]:
+    if b"%%EOF" not in data.rstrip(b"\x00\r\n\t ")[-2048:]:
+        raise Refused("damaged")
+    pdfium.FPDF_InitLibraryWithConfig  # noqa: B018
+    document = open_document(data)
+    try:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > MAX_PAGES:
+            raise Refused("too_many_pages")
+        if count < 1:
+            raise Refused("damaged")
+        pages, scans, characters = [], 0, 0
+        for at in range(count):
+            page = pdfium.FPDF_LoadPage(document, at)
+            if not page:
+                raise Refused("damaged")
+            text_page = pdfium.FPDFText_LoadPage(page)
+            lines = page_lines(text_page, at + 1)
+            size = sum(len(line.text) for line in lines)
+            if size < FEW_CHARACTERS and has_pictures(page):
+                scans += 1
+            characters += size
+            pages.append(PlacedPage(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), lines))
+            pdfium.FPDFText_ClosePage(text_page)
+            pdfium.FPDF_ClosePage(page)
+        if scans and (scans * 2 > count or characters < FEW_CHARACTERS):
+            raise Refused("scan")
+        return pages, page_labels(document, count), ("scanned_pages",) if scans else ()
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def open_document(data: bytes) -> object:
+    import pypdfium2  # noqa: F401  starts the library once
+
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if document:
+        return document
+    code = pdfium.FPDF_GetLastError()
+    raise Refused("encrypted" if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) else "damaged")
+
+
+def has_pictures(page: object) -> bool:
+    return any(
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, at))
+        in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH)
+        for at in range(min(pdfium.FPDFPage_CountObjects(page), 50))
+    )
+
+
+def page_labels(document: object, count: int) -> list[str]:
+    """What the pages call themselves; empty strings where the file says nothing."""
+    buffer = ctypes.create_string_buffer(64)
+
+    def label(at: int) -> str:
+        size = pdfium.FPDF_GetPageLabel(document, at, buffer, 64)
+        return ctypes.string_at(buffer, max(0, min(size, 64) - 2)).decode("utf-16-le", "replace")
+
+    if count and not label(0):
+        return [""] * count
+    return [label(at) for at in range(count)]

@@ -1,4 +1,4 @@
-"""Why a file cannot be read, as a code. The sentence for each code stands in `contracts/read.py`, which knows Django."""
+"""Why a file cannot be read, as a code. The sentence for each stands in `contracts/read.py`, which knows Django."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Says what a file is, from its bytes. The name only parts Markdown from plain text, which have no bytes of their own."""
+"""Says what a file is, from its bytes. The name only parts Markdown from plain text, which look alike."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def media_type(data: bytes, name: str) -> str:
         rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)", opening, re.I | re.S
     ):
         return HTML
-    if tags and (lowered.endswith((".html", ".htm", ".xhtml")) or opening.lstrip().startswith(b"<") and tags >= 3):
+    if tags and (lowered.endswith((".html", ".htm", ".xhtml")) or (opening.lstrip().startswith(b"<") and tags >= 3)):
         return HTML
     return PLAIN
 

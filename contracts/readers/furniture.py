@@ -1,0 +1,77 @@
+"""Finds what is printed on every page and belongs to none: running headers and footers, page numbers, watermarks."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.numbering import number_of
+from contracts.readers.layout import Line, PlacedPage
+
+DIGITS = re.compile(r"\d+")
+ROMAN = re.compile(r"[ivxlc]+", re.I)
+PAGE_NUMBER = re.compile(
+    r"[\s\-–—\[(|]*(?:page|p\.|ページ)?[\s.]*(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|-|ページ|頁|／)\s*\d{0,4})?[\s\-–—\]|]*",
+    re.I,
+)
+ZONE = 0.12
+"""The share of a page's height, at its head and at its foot, in which headers and footers stand."""
+PLACE = 3.0
+"""Points within which two lines stand at the same place."""
+
+
+def leave_out_furniture(pages: list[PlacedPage]) -> None:
+    """Take the lines that repeat at their place, or count the pages, out of every page."""
+    lost = repeated(pages) | numbers(pages)
+    if lost:
+        for page in pages:
+            page.lines = [line for line in page.lines if id(line) not in lost]
+
+
+def repeated(pages: list[PlacedPage]) -> set[int]:
+    """Lines with the same words, whatever their figures, at the same height on enough of the pages."""
+    if len(pages) < 2:
+        return set()
+    enough = 2 if len(pages) < 4 else max(3, len(pages) * 2 // 5)
+    seen: dict[tuple[str, int], list[tuple[int, Line, bool]]] = {}
+    for at, page in enumerate(pages):
+        for line in page.lines:
+            if len(line.text) > 150:
+                continue
+            is_edge = line.y < page.height * ZONE or line.y > page.height * (1 - ZONE)
+            key = DIGITS.sub("#", line.text) if is_edge else line.text
+            seen.setdefault((key, round(line.y / PLACE)), []).append((at, line, is_edge))
+    lost = set()
+    for (words, place), found in seen.items():
+        if len(found) < enough:
+            found = found + seen.get((words, place + 1), [])
+        if len({at for at, _, _ in found}) < enough:
+            continue
+        # Away from head and foot only what stands on most pages is a mark of the paper's: the word "and" is not.
+        is_edge = all(is_edge for _, _, is_edge in found) and (number_of(words) is None or len(found) > enough * 2)
+        if is_edge or len(found) * 3 > len(pages) * 2 > 6:
+            lost |= {id(line) for _, line, _ in found}
+    return lost
+
+
+def numbers(pages: list[PlacedPage]) -> set[int]:
+    """Lines that hold a number alone which rises from page to page.
+
+    They may stand anywhere: where a paper was converted, its old page ends lie in the middle of the new pages.
+    """
+    found: list[tuple[int, int, Line]] = []
+    for at, page in enumerate(pages):
+        for line in page.lines:
+            if len(line.text) <= 24 and (number := PAGE_NUMBER.fullmatch(line.text)):
+                value = number[1]
+                found.append((at, int(value) if value.isdigit() else 0, line))
+    lost: set[int] = set()
+    run: list[tuple[int, int, Line]] = []
+    for entry in [*found, (len(pages), -9, Line(0, "", 0, 0, 0, 0))]:
+        if run and 0 <= entry[1] - run[-1][1] <= 1 and entry[0] - run[-1][0] <= 3:
+            run.append(entry)
+            continue
+        spread = len({at for at, _, _ in run})
+        if spread >= 2 and len(run) <= spread * 5 and run[-1][1] > run[0][1]:
+            lost |= {id(line) for _, _, line in run}
+        run = [entry]
+    return lost

@@ -1,0 +1,90 @@
+"""The lines of a PDF page with the place of each, straight from PDFium. After it: `layout.py`.
+
+Called once for every page of every contract, so it speaks to the C interface without pypdfium2's wrappers and asks
+for two characters' boxes a line instead of all of them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from statistics import median
+
+import pypdfium2.raw as pdfium
+
+from contracts.readers.layout import Line
+
+# PDFium writes U+FFFE or U+0002 in place of a hyphen at the end of a line, and no line end after it.
+PIECE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+BLANK = " \t\xa0\u3000\x00"
+WORD_GAP = re.compile("[ \xa0]+")
+CELL_GAP = 3.5
+"""In average character widths: wider than any space between words, narrower than the space between columns."""
+
+get_box = pdfium.FPDFText_GetLooseCharBox
+
+
+def page_text(text_page: object) -> tuple[str, int]:
+    """All characters of a page, and how many PDFium counts: the two differ where some have no place on the page."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return "", 0
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    written = pdfium.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    return ctypes.string_at(buffer, 2 * max(0, written - 1)).decode("utf-16-le", "replace"), count
+
+
+def page_lines(text_page: object, number: int) -> list[Line]:
+    """The lines of page `number`, in the order of the file, with cells parted where a gap parts them on the page."""
+    text, count = page_text(text_page)
+    is_shifted = len(text) != count
+    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    at_first, at_last = ctypes.byref(first), ctypes.byref(last)
+    lines: list[Line] = []
+    starts: list[int] = []
+    for piece in PIECE.finditer(text):
+        words = piece[0]
+        is_cut = words[-1] in "\x02\ufffe"
+        if is_cut:
+            words = words[:-1]
+        start = piece.start() + len(words) - len(words.lstrip(BLANK))
+        words = words.strip(BLANK)
+        if not words:
+            continue
+        end = start + len(words) - 1
+        if is_shifted:
+            start, end = (pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, i) for i in (start, end))
+        get_box(text_page, start, at_first)
+        get_box(text_page, end, at_last)
+        line = Line(number, words, first.left, last.right, first.bottom, first.top - first.bottom)
+        line.is_cut = is_cut
+        lines.append(line)
+        starts.append(start)
+    if not is_shifted:
+        part_cells(text_page, lines, starts)
+    return lines
+
+
+def part_cells(text_page: object, lines: list[Line], starts: list[int]) -> None:
+    """Give `cells` to the lines in which a gap as wide as several characters parts the words."""
+    widths = [(line.right - line.left) / len(line.text) for line in lines if len(line.text) >= 20]
+    if not widths:
+        widths = [(line.right - line.left) / len(line.text) for line in lines]
+    usual = median(widths) if widths else 0.0
+    left, right = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    at_left, at_right = ctypes.byref(left), ctypes.byref(right)
+    for line, start in zip(lines, starts, strict=True):
+        words = line.text
+        # A gap makes a line wider than its characters account for; only such lines are looked at closely.
+        if line.right - line.left - usual * len(words) < usual * 2 or " " not in words.replace("\xa0", " "):
+            continue
+        cells, cell_start, cell_left = [], 0, line.left
+        for gap in WORD_GAP.finditer(words):
+            get_box(text_page, start + gap.start() - 1, at_left)
+            get_box(text_page, start + gap.end(), at_right)
+            if right.left - left.right > usual * CELL_GAP:
+                cells.append((cell_left, left.right, words[cell_start : gap.start()]))
+                cell_start, cell_left = gap.end(), right.left
+        if cells:
+            cells.append((cell_left, line.right, words[cell_start:]))
+            line.cells = cells

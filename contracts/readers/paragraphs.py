@@ -1,0 +1,120 @@
+"""Joins the lines of a paper to paragraphs, over the ends of columns and pages. After `layout.py`."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from contracts.numbering import BULLETS, opens_clause
+from contracts.readers.hyphens import Hyphens
+from contracts.readers.layout import Line, is_japanese, usual
+
+ENDS = re.compile(r"[.;:!?。．；：！？](?:[”\"’')）」』】\]]|\s|\xa0)*$")
+OPEN_END = re.compile(r"(?:[,，、(（\-–—/&]|\b(?:and|or|of|the|to|a|an|in|for|by|with|that|shall|will|may|及び|又は))$")
+CUT_ADDRESS = re.compile(r"://[^\s]*/$")
+LIST_END = re.compile(r"[;,] ?(?:and|or|and/or)$")
+SOFT_HYPHENS = "\u2010\xad"
+
+
+class Paragraph:
+    """Lines that belong together. `left` is where the first begins, which tells how deep a list item lies."""
+
+    __slots__ = ("is_row", "left", "lines", "page", "size")
+
+    def __init__(self, line: Line) -> None:
+        self.lines = [line]
+        self.page = line.page
+        self.left = line.left
+        self.size = line.size
+        self.is_row = line.is_row
+
+
+def join_lines(lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs of a paper whose lines are in reading order."""
+    pairs = list(pairwise(lines))
+    pitch = usual(
+        (one.y - two.y for one, two in pairs if one.page == two.page and 0 < one.y - two.y < one.size * 4), 0.5
+    )
+    edges = right_edges(lines)
+    paragraphs: list[Paragraph] = []
+    last = None
+    for line in lines:
+        if last is not None and goes_on(last, line, pitch, edges[last.column]):
+            paragraphs[-1].lines.append(line)
+        else:
+            paragraphs.append(Paragraph(line))
+        last = line
+    return paragraphs
+
+
+def right_edges(lines: list[Line]) -> dict[int, float]:
+    """Where the lines of each column end when they are full: what nine of ten do not exceed."""
+    rights: dict[int, list[float]] = {}
+    for line in lines:
+        rights.setdefault(line.column, []).append(line.right)
+    edges = {}
+    for column, values in rights.items():
+        values.sort()
+        edges[column] = values[len(values) * 9 // 10]
+    return edges
+
+
+def goes_on(last: Line, line: Line, pitch: float, edge: float) -> bool:
+    """True where `line` continues the paragraph that `last` stands in."""
+    if last.is_cut:
+        return True
+    if last.is_row or line.is_row:
+        return False
+    words, before = line.text, last.text
+    if words[0] in BULLETS and len(words) > 1 and words[1] == " ":
+        return False
+    if not 0.85 < line.size / (last.size or 1) < 1.18:
+        return False
+    is_open = not ENDS.search(before)
+    starts_low = words[0].islower()
+    room = edge - last.right
+    # "(b)", "2.1" or "Exhibit A" may stand in the middle of a sentence, but then the line before is full.
+    may_open = not is_open or LIST_END.search(before) or room > last.size * 4 or line.left < last.left - last.size
+    if may_open and opens_clause(words):
+        return False
+    drop = last.y - line.y
+    width = (last.right - last.left) / max(1, len(before))
+    if last.page != line.page or drop < -last.size:
+        return is_open and (starts_low or OPEN_END.search(before) is not None or room < fit(words, width))
+    if drop > pitch * 1.35:
+        return is_open and starts_low and drop < pitch * 2.6
+    if is_open and starts_low:
+        return True
+    if room > fit(words, width):
+        return False
+    return not (not is_open and line.left > last.left + last.size * 1.5)
+
+
+def fit(words: str, width: float) -> float:
+    """The room that the first word of a line would have needed at the end of the line before."""
+    if is_japanese(words[0]):
+        return width * 2.5
+    space = words.find(" ")
+    return width * ((space if space >= 0 else len(words)) + 2.5)
+
+
+def paragraph_text(lines: list[Line], hyphens: Hyphens) -> str:
+    """The words of a paragraph: English lines with a space between them, Japanese without, cut words mended."""
+    if len(lines) == 1:
+        return lines[0].text
+    text = ""
+    for at, line in enumerate(lines):
+        words = line.text
+        if not at:
+            text = words
+            continue
+        is_soft = text[-1] in SOFT_HYPHENS
+        if lines[at - 1].is_cut or is_soft:
+            text = hyphens.join(text.rstrip(SOFT_HYPHENS), words, is_soft)
+        elif text[-1] == "-" and len(text) > 1 and text[-2].isalpha() and words[0].islower():
+            text = hyphens.join(text[:-1], words, is_soft=False)
+        elif (is_japanese(text[-1]) and is_japanese(words[0])) or (text[-1] == "/" and CUT_ADDRESS.search(text)):
+            text += words
+        else:
+            text = f"{text} {words}"
+    return text
