@@ -14,10 +14,11 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from kombu.transport import filesystem
+from kombu.transport import filesystem, virtual
 from kombu.utils.json import dumps, loads
 
 STALE_SECONDS = 3600
+BUSY_INTERVAL, BUSY_SECONDS = 0.005, 1.0
 
 
 class Channel(filesystem.Channel):
@@ -59,7 +60,22 @@ class Channel(filesystem.Channel):
 
 
 class Transport(filesystem.Transport):
+    """Looks into the folder every `polling_interval`, and far more often as long as messages keep coming."""
+
     Channel = Channel
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        # kombu keeps what it has declared for the whole process, whichever folder that was in, and drops messages
+        # whose queue it then does not find.
+        self.state = virtual.BrokerState()
+        self.busy_until = 0.0
+
+    def drain_events(self, connection: object, timeout: float | None = None) -> None:
+        calm = self.client.transport_options.get("polling_interval", self.polling_interval)
+        self.polling_interval = BUSY_INTERVAL if time.monotonic() < self.busy_until else calm
+        super().drain_events(connection, timeout=timeout)  # raises socket.timeout where nothing came
+        self.busy_until = time.monotonic() + BUSY_SECONDS
 
 
 def remove_stale_messages(folder: Path, now: float) -> int:

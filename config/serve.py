@@ -32,24 +32,17 @@ QUICK_DEATHS_ALLOWED = 3
 def commands() -> dict[str, list[str]]:
     """What runs, by the name that messages use. Reports have a worker of their own: no review waits for a PDF."""
     cores = os.cpu_count() or 1
-    worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "WARNING", "--pool", "prefork"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config"]
+    worker = [*celery, "worker", "--loglevel", "WARNING", "--pool", "prefork"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{PORT}", "--worker-class", "gthread"]
-    web += [
-        "--workers",
-        os.environ.get("WEB_PROCESSES", str(min(cores, 2))),
-        "--threads",
-        "8",
-        "--timeout",
-        "120",
-        "--preload",
-    ]
-    web += ["--log-level", "warning", "--no-control-socket"]
+    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{PORT}", "--preload"]
+    web += ["--worker-class", "gthread", "--workers", os.environ.get("WEB_PROCESSES", str(min(cores, 2)))]
+    web += ["--threads", "8", "--timeout", "120", "--log-level", "warning", "--no-control-socket"]
     return {
         "web server": web,
         "review worker": [*worker, "--queues", "reviews", "--hostname", "reviews@%h"],
         "report worker": [*worker, "--queues", "reports", "--hostname", "reports@%h", "--concurrency", "1"],
-        "beat": [sys.executable, "-m", "celery", "-A", "config", "beat", "--loglevel", "WARNING", "--pidfile="],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile="],
     }
 
 

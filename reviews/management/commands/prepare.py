@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from config.broker import remove_stale_messages
+from contracts.models import Role
 
 
 class Command(BaseCommand):
@@ -22,3 +23,17 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options: object) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         remove_stale_messages(settings.BROKER_DIR, time.time())
+        if not demo:
+            return
+        from reviews.demo import email_of, has_demo, make_demo  # the whole pipeline, which only a demo needs
+
+        if has_demo():
+            self.stdout.write(
+                "The demo team is there; its passwords were shown when it was made, and only their hashes are kept.\n"
+                f"A new one:  .venv/bin/python manage.py changepassword {email_of(Role.REVIEWER)}"
+            )
+            return
+        accounts = make_demo(settings.BASE_DIR / "samples")
+        self.stdout.write("A demo team was made. Write the passwords down now: they are shown once and kept nowhere.\n")
+        for account in accounts:
+            self.stdout.write(f"  {account.role.value:10}{account.email:26}{account.password}")

@@ -1,0 +1,28 @@
+"""Publishes a checklist file for a team: the same content once, each change as a new version."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max
+
+from contracts.models import Team
+from reviews.checklist import load_checklist
+from reviews.models import Checklist, ChecklistVersion
+
+
+@transaction.atomic
+def publish_checklist(team: Team, source: str, file: str) -> ChecklistVersion:
+    """The version of the team's checklist that has this content, new where there is none. Raises ChecklistError.
+
+    `file` is what messages about mistakes call the source.
+    """
+    loaded = load_checklist(source, file)
+    checklist, _ = Checklist.objects.get_or_create(
+        team=team, name=loaded.name["en"], defaults={"name_ja": loaded.name.get("ja", "")}
+    )
+    published = checklist.versions.filter(sha256=loaded.sha256).order_by("number").last()
+    if published is not None:
+        return published
+    Checklist.objects.select_for_update().get(pk=checklist.pk)  # two at once get two numbers
+    last = checklist.versions.aggregate(last=Max("number"))["last"] or 0
+    return checklist.versions.create(number=last + 1, source=source, sha256=loaded.sha256)
