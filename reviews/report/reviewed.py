@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from contracts.values import Paper
-from reviews.checklist import load_checklist
 from reviews.checklist.values import Checklist
-from reviews.models import ChecklistVersion, Review, ReviewedPaper
-from reviews.values import Band, Evidence, Finding, Score, Scores
+from reviews.models import Review
+from reviews.values import Band, Finding, Score, Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ def load_reviewed(review: Review) -> Reviewed:
     return Reviewed(
         title=row.contract.title,
         vendor=row.contract.vendor.name,
-        checklist=_load_version(version),
-        papers=tuple(_paper(paper) for paper in row.papers.select_related("version__reading").order_by("position")),
-        findings=_findings(row),
+        checklist=version.load(),
+        papers=tuple(paper.paper for paper in row.papers.filter(refusal="").select_related("version__reading")),
+        findings=tuple(finding.value for finding in row.findings.prefetch_related("evidence")),
         scores=Scores(
             _score({"score": row.score, "low": row.score_low, "high": row.score_high, "band": row.band}),
             {category: _score(score) for category, score in row.category_scores.items()},
@@ -59,49 +57,6 @@ def load_reviewed(review: Review) -> Reviewed:
         number=row.number,
         made_at=row.finished_at or row.created_at,
         made_by=str(row.created_by or ""),
-    )
-
-
-def _load_version(version: ChecklistVersion) -> Checklist:
-    return _parse(version.sha256, version.source, version.checklist.name)
-
-
-@lru_cache(maxsize=16)
-def _parse(sha256: str, source: str, name: str) -> Checklist:
-    """Published versions never change, so that each is parsed once in a process."""
-    return load_checklist(source, name)
-
-
-def _paper(row: ReviewedPaper) -> Paper:
-    reading = row.version.reading
-    if reading is None:
-        raise ValueError(f"version {row.version_id} was reviewed but never read")
-    return Paper(
-        name=row.version.name,
-        kind=row.kind,
-        text=reading.text,
-        clauses=reading.clause_values,
-        sha256=row.version.sha256,
-        title=reading.title,
-    )
-
-
-def _findings(review: Review) -> tuple[Finding, ...]:
-    rows = review.findings.prefetch_related("evidence").order_by("position")
-    return tuple(
-        Finding(
-            item=row.item,
-            category=row.category,
-            weight=row.weight,
-            status=row.status,
-            grade=row.grade or None,
-            values=row.values,
-            evidence=tuple(Evidence(span.document, span.start, span.end, span.quote) for span in row.evidence.all()),
-            confidence=row.confidence,
-            reader=row.reader,
-            rationale=row.rationale,
-        )
-        for row in rows
     )
 
 
