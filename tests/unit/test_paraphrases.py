@@ -1,4 +1,4 @@
-"""The paraphrases are complete, well-formed and alike in both languages. How well they are read is measured elsewhere."""
+"""The paraphrases are complete, well-formed and alike in both languages. How they are read is measured elsewhere."""
 
 from pathlib import Path
 
