@@ -6,78 +6,84 @@ import re
 from functools import lru_cache
 
 from .numerals import KANJI_DIGITS, japanese
-from .values import Quantity
+from .values import Quantity, QuantityKind
 
-D = r"[0-9０-９]"
-DIGITS = rf"{D}{{1,3}}(?:[,，]{D}{{3}})+(?:[.．]{D}+)?|{D}+(?:[.．]{D}+)?"
-NUMBER = rf"(?:(?:{DIGITS})(?:[万億千百](?:{DIGITS})?)*|[{KANJI_DIGITS}・]*[{KANJI_DIGITS}])"
-RANGE = rf"(?P<low>{NUMBER})(?:\s?(?:[~〜～\-－ー―]|から|乃至|ないし|又は|または)\s?(?P<high>{NUMBER}))?"
-MONTH_UNIT = r"[かカヵケヶヶ箇個ｶ]\s?月"
+D = "[0-9０-９]"
+DIGITS = rf"(?:{D}{{1,3}}(?:[,，]{D}{{3}})+(?!{D})|{D}+)(?:[.．]{D}+)?"
+NUMBER = rf"(?:{DIGITS}(?:[万億千百](?:{DIGITS})?)*|[{KANJI_DIGITS}](?:[{KANJI_DIGITS}・]*[{KANJI_DIGITS}])?)"
+NUMBERS = re.compile(rf"(?P<low>{NUMBER})(?:\s?(?:[~〜～\-－―]|から|乃至|ないし|又は|または)\s?(?P<high>{NUMBER}))?")
+FIRST_NUMBER = re.compile(rf"(?P<low>{NUMBER})(?P<high>)")
 UNITS = (
-    ("minutes", r"分間?(?![のに離割担野析類配散別])", 1),
-    ("hours", r"時間", 1),
-    ("business", r"(?:銀行)?(?:営業|稼働|就業|平)日間?", 1),
-    ("weeks", r"週間?", 1),
-    ("months", MONTH_UNIT + r"間?", 1),
-    ("quarters", r"四半期", 3),
-    ("years", r"[年](?:間|半)?(?!度)", 1),
-    ("days", r"(?:暦)?日間?(?!本)", 1),
+    ("minutes", r"分間?(?!の[0-9０-９一二三四五六七八九十]|[割離担野析類配散別母業権])", 1, "minutes"),
+    ("hours", r"時間", 1, "hours"),
+    ("business", r"(?:銀行|金融機関)?(?:営業|稼働|就業|平)日間?", 1, "days"),
+    ("weeks", r"週間?", 1, "weeks"),
+    ("quarters", r"四半期", 3, "months"),
+    ("months", r"(?:[かカヵケヶ箇個ｶ]\s?|暦)月間?|月(?=間|以内|以上|前[にま]|を経過|経過)間?", 1, "months"),
+    ("years", r"[年](?:間|半)?(?!度|代|次)", 1, "years"),
+    ("days", r"(?:暦)?日間?(?!本)", 1, "days"),
 )
-UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in UNITS)
-AFTER = re.compile(
-    rf"\s?(?:{UNIT}|(?P<percent>[%％﹪]|パーセント|ﾊﾟｰｾﾝﾄ|ポイント)|(?P<wari>割(?![合当引増賦]))|"
-    r"(?P<money>円|米?ドル|ユーロ|ポンド|元(?!の)))"
-)
+UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in UNITS)
 CURRENCIES = {"円": "JPY", "米ドル": "USD", "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "元": "CNY"}
-NUMBERS = re.compile(RANGE)
-FIRST_NUMBER = re.compile(rf"(?P<low>{NUMBER})")
+CODES = "USD|EUR|JPY|GBP|CNY"
+AFTER = re.compile(
+    rf"\s?(?:{UNIT}|(?P<percent>[%％﹪](?:ポイント)?|パーセント(?:ポイント)?|ﾊﾟｰｾﾝﾄ|ポイント)|(?P<wari>割(?![合当引増賦り]))|"
+    rf"(?P<money>円|米?ドル|ユーロ|ポンド|元(?!の)|{CODES}))"
+)
+TEN_MINUTES = re.compile(r"分(?:間|以内|前|を|未満|以上|ごと|後)")
+"""What must follow for 十分 to be ten minutes; else it says "enough"."""
+RATED = re.compile(r"当たり|あたり|につき")
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
-YEAR = rf"(?:(?P<era>{'|'.join(ERAS)})\s?(?P<era_year>元|{NUMBER})|(?:西暦)?(?P<year>{D}{{4}}|[〇一二三四五六七八九]{{4}}|二千[{KANJI_DIGITS}]{{1,4}}))\s?年"
+YEAR = (
+    rf"(?:(?P<era>{'|'.join(ERAS)})\s?(?P<era_year>元|{NUMBER})|"
+    rf"(?:西暦\s?)?(?P<year>{D}{{4}}|[〇一二三四五六七八九]{{4}}|二千[{KANJI_DIGITS}]{{1,4}}))\s?年"
+)
 DATES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{YEAR}\s?(?P<month>{NUMBER})\s?月(?:\s?(?P<day>{NUMBER})\s?日|(?P<last>末日?))?",
-        rf"(?P<month>{NUMBER})\s?月\s?(?:(?P<day>{NUMBER})\s?日(?!間)|(?P<last>末日))",
+        rf"{YEAR}\s?(?P<month>{NUMBER})\s?月(?:\s?(?P<day>{NUMBER})\s?日|末日?)?",
+        rf"(?P<month>{NUMBER})\s?月\s?(?:(?P<day>{NUMBER})\s?日(?!間)|末日)",
         rf"(?P<year>{D}{{4}})[/／\-－.．](?P<month>{D}{{1,2}})[/／\-－.．](?P<day>{D}{{1,2}})(?!{D})",
     )
 )
+SIGNS = {"￥": "JPY", "¥": "JPY", "$": "USD", "＄": "USD", "€": "EUR", "US$": "USD"}
 MONEY = re.compile(
-    rf"(?P<sign>[￥¥$＄€]|US\$|USD|EUR|JPY|金)\s?(?P<sum>{NUMBER})\s?(?P<unit>円|米?ドル|ユーロ|[KM](?![A-Za-z]))?"
+    rf"(?P<sign>[￥¥$＄€]|US\$|{CODES}|金)\s?(?P<sum>{NUMBER})(?:\s?(?P<unit>円|米?ドル|ユーロ|[KM](?![A-Za-z])))?"
 )
-SIGNS = {
-    "￥": "JPY",
-    "¥": "JPY",
-    "$": "USD",
-    "＄": "USD",
-    "€": "EUR",
-    "US$": "USD",
-    "USD": "USD",
-    "EUR": "EUR",
-    "JPY": "JPY",
+ROUND_THE_CLOCK = re.compile(
+    r"(?:24|２４|二十四)\s?時間\s?[・、/／]?\s?(?:(?:365|３６５|三百六十五)\s?日|年中無休|(?=体制|対応|受付|監視|稼働|常時))"
+)
+FIXED: dict[str, tuple[QuantityKind, float, str]] = {
+    "半年間": ("duration", 6.0, "months"),
+    "半年": ("duration", 6.0, "months"),
+    "半月": ("duration", 15.0, "days"),
+    "翌々月末日": ("duration", 2.0, "months"),
+    "翌々月末": ("duration", 2.0, "months"),
+    "翌月末日": ("duration", 1.0, "months"),
+    "翌月末": ("duration", 1.0, "months"),
+    "翌営業日": ("duration", 1.0, "days"),
+    "四半期ごと": ("frequency", 3.0, "months"),
+    "四半期毎": ("frequency", 3.0, "months"),
+    "毎四半期": ("frequency", 3.0, "months"),
+    **{word: ("frequency", 1.0, "days") for word in ("毎営業日", "毎日", "日次")},
+    **{word: ("frequency", 1.0, "weeks") for word in ("毎週", "週次")},
+    **{word: ("frequency", 1.0, "months") for word in ("毎月", "月次", "月額", "月間")},
+    **{word: ("frequency", 1.0, "years") for word in ("毎年", "年次", "年額", "年間")},
 }
-FIXED = (
-    ("duration", re.compile(r"半年間?"), 6.0, "months"),
-    ("duration", re.compile(r"半月間?"), 15.0, "days"),
-    ("duration", re.compile(r"翌々月末日?"), 2.0, "months"),
-    ("duration", re.compile(r"翌月末日?"), 1.0, "months"),
-    (
-        "frequency",
-        re.compile(r"24\s?時間\s?[・、/]?\s?365\s?日|二十四時間三百六十五日|２４時間３６５日"),
-        0.0,
-        "continuous",
-    ),
-    ("frequency", re.compile(r"毎営業日|毎日|日次"), 1.0, "days"),
-    ("frequency", re.compile(r"毎週|週次"), 1.0, "weeks"),
-    ("frequency", re.compile(r"毎月|月次|月額|月間"), 1.0, "months"),
-    ("frequency", re.compile(r"毎年|年次|年額|年間"), 1.0, "years"),
-    ("frequency", re.compile(r"四半期(?:ごと|毎|に)"), 3.0, "months"),
+OFTEN = re.compile(rf"(?P<unit>[年月週日])に?(?P<times>{NUMBER})[回度](?!目)")
+OFTEN_UNITS = {"年": "years", "月": "months", "週": "weeks", "日": "days"}
+START = re.compile(
+    rf"[0-9０-９{KANJI_DIGITS}￥¥$＄€]|{'|'.join(FIXED)}|{'|'.join(ERAS)}|西暦|金(?=[0-9０-９{KANJI_DIGITS}])|"
+    rf"[年月週日]に?(?=[0-9０-９{KANJI_DIGITS}])|US\$|(?:{CODES})(?=\s?[0-9])"
 )
-OFTEN = re.compile(rf"(?P<unit>[年月週日])(?:に)?(?P<times>{NUMBER})[回度](?!目)")
-START = re.compile(rf"[0-9０-９{KANJI_DIGITS}半翌毎月年週日四令平昭大西￥¥$＄€金UEJ]")
-NOT_A_NUMBER = re.compile(r"[第A-Za-zＡ-Ｚａ-ｚ.．\-－_/#№数]$")
-COUNTED = re.compile(r"[回件名社つ個箇人台時者種通部本以を]|[カかヵケヶ]所|[^\w]|$")
+NUMBER_START = frozenset("0123456789０１２３４５６７８９" + KANJI_DIGITS)
+NOT_A_NUMBER = re.compile(r"[第A-Za-zＡ-Ｚａ-ｚ.．\-－_/#№数(（〔\[]$")
+COUNTED = re.compile(
+    r"\s?(?:回|件|名|社|つ|個|台|種|人|席|倍|本|枚|通|以上|以下|未満|を(?:超|下)|[かカヵケヶ箇]所|者|GB|TB|MB|KB|ID|"
+    r"ユーザー?|トークン|リクエスト|アカウント|ライセンス)"
+)
 RATE_BEFORE = re.compile(
-    r"(?:(?P<year>年(?:率|利)?|年当たり|年あたり)|(?P<month>月(?:率|利)?|月当たり|1か月当たり|１か月につき))\s?$"
+    r"(?:(?P<year>年(?:率|利|当たり|あたり)?|1年につき)|(?P<month>月(?:率|利|当たり|あたり)?|1か月につき))\s?$"
 )
 
 
@@ -86,29 +92,31 @@ def find_japanese(body: str) -> list[Quantity]:
     position = 0
     while match := START.search(body, position):
         start = match.start()
-        quantity = _read(body, start)
-        if quantity is None:
+        quantity = _read(body, start, match[0])
+        if quantity is not None:
+            found.append(quantity)
+            position = quantity.end
+        elif body[start] in NUMBER_START:
             number = FIRST_NUMBER.match(body, start)
             position = number.end() if number else start + 1
         else:
-            found.append(quantity)
-            position = quantity.end
+            position = start + 1
     return found
 
 
-def _read(body: str, start: int) -> Quantity | None:
-    """The quantity that starts here, if one does."""
-    for reader in (_fixed, _date, _counted, _money, _often):
-        if quantity := reader(body, start):
-            return quantity
-    return None
+def _read(body: str, start: int, begun: str) -> Quantity | None:
+    """The quantity that starts here with the characters `begun`, if one does."""
+    if begun in FIXED:
+        kind, value, unit = FIXED[begun]
+        return Quantity(kind, start, start + len(begun), value, unit, begun == "翌営業日", value, value)
+    if body[start] in NUMBER_START:
+        return _round_the_clock(body, start) or _date(body, start) or _counted(body, start)
+    return _money(body, start) or _date(body, start) or _often(body, start)
 
 
-def _fixed(body: str, start: int) -> Quantity | None:
-    for kind, pattern, value, unit in FIXED:
-        if match := pattern.match(body, start):
-            return Quantity(kind, start, match.end(), value, unit, False, value, value)  # type: ignore[arg-type]
-    return None
+def _round_the_clock(body: str, start: int) -> Quantity | None:
+    match = ROUND_THE_CLOCK.match(body, start) if body[start] in "2２二" else None
+    return Quantity("frequency", start, match.end(), 0.0, "continuous") if match else None
 
 
 def _date(body: str, start: int) -> Quantity | None:
@@ -117,21 +125,19 @@ def _date(body: str, start: int) -> Quantity | None:
         if not match:
             continue
         groups = match.groupdict()
-        month, day = _value(groups["month"]), _value(groups["day"]) if groups.get("day") else None
+        month, day = int(_value(groups["month"]) or 0), int(_value(groups.get("day") or "") or 0)
+        year = int(_value(groups.get("year") or "") or 0)
         if groups.get("era"):
             year = ERAS[groups["era"]] + (1 if groups["era_year"] == "元" else int(_value(groups["era_year"]) or 0))
-        else:
-            year = int(_value(groups["year"]) or 0) if groups.get("year") else 0
-        if not month or not 1 <= month <= 12 or (day and day > 31):
+        if not 1 <= month <= 12 or day > 31:
             return None
-        value = f"{year or '-'}-{int(month):02d}"
-        if day:
-            value += f"-{int(day):02d}"
+        value = f"{year or '-'}-{month:02d}" + (f"-{day:02d}" if day else "")
         return Quantity("date", start, match.end(), value, "date")
     return None
 
 
 def _counted(body: str, start: int) -> Quantity | None:
+    """A number and what it counts: 三十日, 3営業日, 年14.6%, 100万円, 3回."""
     if start and body[start - 1] == "第":
         return None
     numbers = NUMBERS.match(body, start)
@@ -142,37 +148,35 @@ def _counted(body: str, start: int) -> Quantity | None:
         numbers = FIRST_NUMBER.match(body, start) or numbers
         after = AFTER.match(body, numbers.end())
     low = _value(numbers["low"])
-    high = _value(numbers["high"]) if numbers.re is NUMBERS and numbers["high"] else low
+    high = _value(numbers["high"]) if numbers["high"] else low
     if low is None or high is None:
         return None
+    low, high = min(low, high), max(low, high)
     if not after:
         return _number(body, start, numbers.end(), low)
-    low, high = min(low, high), max(low, high)
-    for name, _, factor in UNITS:
-        if after[name]:
-            unit = {"business": "days", "quarters": "months"}.get(name, name)
-            half = 0.5 if after[name].endswith("半") else 0.0
-            low, high = low * factor + half, high * factor + half
-            if name == "years" and low >= 1000:
-                return None
-            return Quantity("duration", start, after.end(), low, unit, name == "business", low, high)
+    end = after.end()
     if after["percent"] or after["wari"]:
-        if after["wari"]:
-            low, high = low * 10, high * 10
+        share = 10.0 if after["wari"] else 1.0
         rate = RATE_BEFORE.search(body, max(0, start - 8), start)
         per = "" if rate is None else "year" if rate["year"] else "month"
-        return Quantity("percent", start, after.end(), low, "percent", False, low, high, per)
-    return Quantity("money", start, after.end(), low, CURRENCIES[after["money"]], False, low, high)
+        return Quantity("percent", start, end, low * share, "percent", False, low * share, high * share, per)
+    if after["money"]:
+        unit = CURRENCIES.get(after["money"], after["money"])
+        return Quantity("money", start, end, low, unit, False, low, high)
+    name, factor, unit = next((name, factor, unit) for name, _, factor, unit in UNITS if after[name])
+    if name == "years" and low >= 1000:
+        return None  # 2026年 is a date without its month.
+    if name == "minutes" and numbers[0] == "十" and not TEN_MINUTES.match(body, numbers.end()):
+        return None
+    half = 0.5 if after[name].endswith("半") else 0.0
+    kind: QuantityKind = "frequency" if RATED.match(body, end) else "duration"
+    low, high = low * factor + half, high * factor + half
+    return Quantity(kind, start, end, low, unit, name == "business", low, high)
 
 
 def _number(body: str, start: int, end: int, value: float) -> Quantity | None:
-    """A plain number, unless it numbers a clause, is part of a name or version, or is a kanji that counts nothing."""
+    """A plain number that counts something; all others number a clause or are a part of a name."""
     if NOT_A_NUMBER.search(body, max(0, start - 1), start) or not COUNTED.match(body, end):
-        return None
-    is_kanji = body[start] in KANJI_DIGITS
-    if is_kanji and not re.match(r"[回件名社人台通]|以上|[カかヵケヶ箇]所", body[end : end + 2]):
-        return None
-    if start == 0 or body[start - 1] == "\n":
         return None
     return Quantity("number", start, end, value, "", False, value, value)
 
@@ -181,8 +185,8 @@ def _money(body: str, start: int) -> Quantity | None:
     match = MONEY.match(body, start)
     if not match:
         return None
-    value = _value(match["sum"])
-    unit = SIGNS.get(match["sign"]) or CURRENCIES.get(match["unit"] or "")
+    value, sign = _value(match["sum"]), match["sign"]
+    unit = CURRENCIES.get(match["unit"] or "") if sign == "金" else SIGNS.get(sign, sign)
     if value is None or unit is None:
         return None
     value *= {"K": 1e3, "M": 1e6}.get(match["unit"] or "", 1.0)
@@ -195,10 +199,9 @@ def _often(body: str, start: int) -> Quantity | None:
     times = _value(match["times"]) if match else None
     if not match or not times:
         return None
-    unit = {"年": "years", "月": "months", "週": "weeks", "日": "days"}[match["unit"]]
-    return Quantity("frequency", start, match.end(), 1 / times, unit, False, 1 / times, 1 / times)
+    return Quantity("frequency", start, match.end(), 1 / times, OFTEN_UNITS[match["unit"]], False, 1 / times, 1 / times)
 
 
 @lru_cache(maxsize=4096)
 def _value(written: str) -> float | None:
-    return japanese(written)
+    return japanese(written) if written else None

@@ -25,7 +25,7 @@ TENS = {
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 HALVES = {"half": 0.5, "quarter": 0.25}
-FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
 
 KANJI = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "壱": 1, "壹": 1, "弐": 2, "参": 3, "伍": 5}
 KANJI_TENS = {"十": 10, "拾": 10, "百": 100, "千": 1_000}
@@ -34,11 +34,9 @@ KANJI_DIGITS = "".join(KANJI) + "".join(KANJI_TENS) + "".join(KANJI_SCALES)
 
 
 def english_words(words: str) -> float | None:
-    """ "one hundred and twenty-five" -> 125; None where a word is no number. Expects lower case."""
-    total, current, known = 0.0, 0.0, False
+    """ "one hundred and twenty-five" is 125, "two and a half" 2.5; None where a word is no number. Lower case only."""
+    total, current, known, before = 0.0, 0.0, False, ""
     for word in re.split(r"[\s-]+", words.strip()):
-        if word in ("and", "a", "an", ""):
-            continue
         if word in ONES or word in TENS:
             current += ONES.get(word) or TENS.get(word) or 0
         elif word == "hundred":
@@ -46,18 +44,21 @@ def english_words(words: str) -> float | None:
         elif word in SCALES:
             total, current = total + (current or 1) * SCALES[word], 0.0
         elif word in HALVES:
-            # "one-half" is a half; "one and one-half" is one and a half.
-            current = current - 1 + HALVES[word] if current else HALVES[word]
-        else:
+            # The "one" of "one-half" was counted as one.
+            current += HALVES[word] - (1 if before == "one" else 0)
+        elif word not in ("and", "a", "an", ""):
             return None
-        known = True
+        known = known or word not in ("and", "a", "an", "")
+        before = word
     return total + current if known else None
 
 
 def digits(written: str) -> float:
-    """ "1,000.50" -> 1000.5, "1½" -> 1.5; expects digits of any width, commas as thousands."""
-    written = "".join(str(FRACTIONS[c])[1:] if c in FRACTIONS else c for c in written)
-    return float(unicodedata.normalize("NFKC", written).replace(",", "").replace("、", ""))
+    """ "1,000.50" is 1000.5, "1½" and "1 1/2" are 1.5; digits of any width, commas for thousands."""
+    plain = unicodedata.normalize("NFKC", "".join(FRACTIONS.get(c, c) for c in written))
+    plain = plain.replace(",", "." if re.fullmatch(r"\d{1,3},\d{1,2}", plain) else "")
+    whole, _, part = plain.replace("-", " ").partition(" ")
+    return float(whole or 0) + (0.5 if part == "1/2" else 0.25 if part == "1/4" else 0.75 if part == "3/4" else 0.0)
 
 
 def japanese(written: str) -> float | None:
