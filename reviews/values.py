@@ -21,12 +21,16 @@ ReaderName = Literal["local", "model", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A verbatim span of paper number `document` (counted from 0): `quote == papers[document].text.body[start:end]`."""
+    """A verbatim span of paper number `document` (counted from 0): `quote == papers[document].text.body[start:end]`.
+
+    `found_by` is the phrase that matched there, "" where no phrase did.
+    """
 
     document: int
     start: int
     end: int
     quote: str
+    found_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

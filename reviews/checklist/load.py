@@ -36,7 +36,7 @@ from reviews.checklist.values import (
     ValueType,
 )
 from reviews.conditions import Condition, ConditionError, parse_condition
-from reviews.local.phrases import PhraseError, check_phrase
+from reviews.local.phrases import PhraseError, compile_phrase
 from reviews.values import GRADES, Grade, Value
 
 LANGUAGES = ("en", "ja")
@@ -217,7 +217,7 @@ class _Loader:
         for language, entries in phrases.items():
             for index, phrase in enumerate(entries):
                 try:
-                    check_phrase(phrase, language, self.words)
+                    compile_phrase(phrase, language, self.words)
                 except PhraseError as error:
                     self.say(cast(Rows, holder[language]), index, str(error))
 

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
 
 import re2
 
@@ -50,21 +49,30 @@ TOKEN = re.compile(
     re.S,
 )
 
+QUANTITY_MARKS = frozenset(mark.encode() for mark in QUANTITIES.values())
 WordLists = Mapping[str, Mapping[str, tuple[str, ...]]]
-GapKind = Literal["..", "...", "...."]
 
 
 class PhraseError(Exception):
     """A phrase that cannot be read; the message says why."""
 
 
+Atoms = frozenset[bytes]
+"""Texts of which at least one must stand in a text, or the phrase cannot match it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A part of a phrase: its expression, and how long a match of it may be (words, in Japanese bytes)."""
+    """A part of a phrase: its expression, how long a match of it may be (words, in Japanese bytes), and what it needs.
+
+    `literal` is the exact text that it matches, where it is that simple.
+    """
 
     pattern: bytes
     length: int
     is_empty: bool = False
+    needs: tuple[Atoms, ...] = ()
+    literal: bytes | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +86,8 @@ class Phrase:
     """How long a match may be, in words, in Japanese in bytes; 0 is without limit."""
     is_clause_wide: bool
     starts_sentence: bool
-    captures: Literal["", "text", "quantity"] = field(default="")
+    needs: tuple[Atoms, ...] = field(repr=False)
+    """The most telling of what must stand in a text that the phrase matches: for a search over all phrases at once."""
 
     @cached_property
     def expression(self) -> re2._Regexp:
@@ -126,8 +135,9 @@ def compile_phrase(source: str, language: str, words: WordLists) -> Phrase:
         raise PhraseError(f"the phrase is longer than {MAX_LENGTH} characters")
     writer = _Writer(language, words)
     body = writer.write(source)
-    if body.is_empty or not writer.has_literal:
-        raise PhraseError(f"the phrase “{source}” holds no word to look for")
+    needs = sorted(writer.needs_of(body), key=_telling, reverse=True)
+    if not needs or body.is_empty:
+        raise PhraseError(f"the phrase “{source}” holds no word that must be there")
     start = b"(?:^|" + shadow.SENTENCE_END.encode() + b")" if writer.starts_sentence else b""
     lead = b" " if language == "en" else b""
     return Phrase(
@@ -137,7 +147,7 @@ def compile_phrase(source: str, language: str, words: WordLists) -> Phrase:
         limit=body.length + 1 if writer.has_long_gap and not writer.is_clause_wide else 0,
         is_clause_wide=writer.is_clause_wide,
         starts_sentence=writer.starts_sentence,
-        captures=writer.captures,
+        needs=tuple(needs[:SLOTS]),
     )
 
 
@@ -146,13 +156,11 @@ class _Writer:
 
     def __init__(self, language: str, words: WordLists) -> None:
         self.language, self.words = language, words
-        self.has_literal = self.has_long_gap = self.is_clause_wide = self.starts_sentence = False
-        self.captures: Literal["", "text", "quantity"] = ""
-        self.marked = False
-        self.captured = False
+        self.has_long_gap = self.is_clause_wide = self.starts_sentence = False
+        self.is_marked = self.is_captured = False
 
     def write(self, source: str) -> Compiled:
-        self.marked = "!>" in source or "{" in source
+        self.is_marked = "!>" in source or "{" in source
         tokens = self._tokens(source)
         while tokens and tokens[0] == ("mark", "^"):
             self.starts_sentence = True
@@ -200,11 +208,11 @@ class _Writer:
             kind, text = tokens[at]
             at += 1
             if kind == "mark" and text == "|" and closing:
-                branches.append(_join(parts))
+                branches.append(self._join(parts))
                 parts = []
             elif kind == "mark" and text == closing:
-                branches.append(_join(parts))
-                return _alternatives(branches), at
+                branches.append(self._join(parts))
+                return self._alternatives(branches), at
             elif kind == "mark" and text in "([{":
                 part, at = self._sequence(tokens, at, {"(": ")", "[": "]", "{": "}"}[text], lists, depth + 1)
                 parts.append(self._bracket(text, part))
@@ -212,14 +220,13 @@ class _Writer:
                 parts.append(self._part(kind, text, lists, depth))
         if closing:
             raise PhraseError(f"“{closing}” is missing")
-        return _join(parts), at
+        return self._join(parts), at
 
     def _bracket(self, opening: str, part: Compiled) -> Compiled:
         if opening == "[":
             return Compiled(b"(?:" + part.pattern + b")?", part.length, True)
         if opening == "{":
-            self.captures = "text"
-            return Compiled(b"(" + part.pattern + b")", part.length, part.is_empty)
+            return replace(part, pattern=b"(" + part.pattern + b")", literal=None, needs=self.needs_of(part))
         return part
 
     def _part(self, kind: str, text: str, lists: tuple[str, ...], depth: int) -> Compiled:
@@ -230,7 +237,7 @@ class _Writer:
         if kind == "list":
             return self._list(text[1:], lists, depth)
         if kind == "blank":
-            return Compiled(b" ", 1)
+            return Compiled(b" ", 1, literal=b" ")
         if kind == "word":
             return self._word(text)
         raise PhraseError("“^” stands only at the start of a phrase" if text == "^" else f"“{text}” is not expected")
@@ -257,18 +264,20 @@ class _Writer:
         name = name.removesuffix("!")
         space = b" " if self.language == "en" else b""
         if name in ROLES and not is_marked:
-            return Compiled(ROLES[name].encode() + space, 1)
+            mark = ROLES[name].encode() + space
+            return Compiled(mark, 1, literal=mark)
         if name == "frequency":
             return self._fragment(FREQUENCY[self.language], lists, depth)
         if name not in QUANTITIES:
             known = ", ".join(f"<{word}>" for word in [*ROLES, *QUANTITIES, "frequency"])
             raise PhraseError(f"“<{name}>” is not known; known are {known}")
-        char = QUANTITIES[name].encode()
+        mark = QUANTITIES[name].encode()
         tail = b"[0-9.]*" + space if name == "number" else space
-        if is_marked or not (self.marked or self.captured):
-            self.captures, self.captured = "quantity", True
-            return Compiled(b"(" + char + b")" + tail, 1)
-        return Compiled(char + tail, 1)
+        needs = (frozenset({mark}),)
+        if is_marked or not (self.is_marked or self.is_captured):
+            self.is_captured = True
+            return Compiled(b"(" + mark + b")" + tail, 1, needs=needs)
+        return Compiled(mark + tail, 1, needs=needs)
 
     def _list(self, name: str, lists: tuple[str, ...], depth: int) -> Compiled:
         if name in lists:
@@ -276,7 +285,7 @@ class _Writer:
         entries = self.words.get(name, {}).get(self.language)
         if entries is None:
             raise PhraseError(f"there is no word list @{name}")
-        return _alternatives([self._fragment(entry, (*lists, name), depth + 1) for entry in entries])
+        return self._alternatives([self._fragment(entry, (*lists, name), depth + 1) for entry in entries])
 
     def _fragment(self, source: str, lists: tuple[str, ...], depth: int) -> Compiled:
         tokens = self._tokens(source)
@@ -286,57 +295,106 @@ class _Writer:
     def _word(self, text: str) -> Compiled:
         if self.language == "en":
             return self._english(text)
-        pieces = [shadow.japanese(piece) for piece in text.split("*")]
-        literal = "".join(pieces)
+        literal = "".join(shadow.japanese(piece) for piece in text.split("*"))
         if not literal:
-            return Compiled(b"", 0, True)
-        self.has_literal = True
-        pattern = _escape(literal)
-        if literal[0].isdigit():
-            pattern = b"(?:" + shadow.NUMBER.encode() + b")?" + pattern
-        elif literal.isascii() and literal.isalnum():
+            return Compiled(b"", 0, True, literal=b"")
+        exact = literal.encode()
+        pattern, length, needs = _escape(exact), len(exact), (frozenset({exact}),)
+        if re.search("[0-9]", literal):
+            # The shadow marks every number: “第28条” is looked for with and without the mark.
+            pieces = re.findall("[0-9]+|[^0-9]+", literal)
+            number = b"(?:" + shadow.NUMBER.encode() + b")?"
+            pattern = b"".join((number if piece.isdigit() else b"") + _escape(piece.encode()) for piece in pieces)
+            needs = tuple(frozenset({piece.encode()}) for piece in pieces)
+            return Compiled(pattern, length + len(pieces), needs=needs)
+        if literal.isascii() and literal.isalnum():
             # Only a Latin word has borders in a Japanese sentence: “sla” must not be found in “slack”.
-            pattern = b"\\b" + pattern + (b"" if text.endswith("*") else b"\\b")
-        return Compiled(pattern, len(literal.encode()))
+            border = b"" if text.endswith("*") else b"\\b"
+            return Compiled(b"\\b" + pattern + border, length, needs=needs)
+        return Compiled(pattern, length, literal=exact)
 
     def _english(self, text: str) -> Compiled:
         parts = []
         for word in shadow.english(text.replace("*", shadow.STAR).replace("-", shadow.HYPHEN)).split():
-            if word.strip(shadow.STAR + shadow.HYPHEN) == "":
+            if not word.strip(shadow.STAR + shadow.HYPHEN):
                 raise PhraseError(f"“{text}” is not a word")
-            self.has_literal = True
-            pattern = b"".join(
-                {shadow.STAR: b"[^ " + shadow.SENTENCE_END.encode() + b"]*", shadow.HYPHEN: b" ?"}.get(c) or _escape(c)
-                for c in word.strip(shadow.HYPHEN)
-            )
-            number = b"(?:" + shadow.NUMBER.encode() + b")?" if word[0].isdigit() else b""
-            parts.append(Compiled(number + pattern + b" ", 1 + word.count(shadow.HYPHEN)))
-        return _join(parts) if parts else Compiled(b"", 0, True)
+            parts.append(self._english_word(word.strip(shadow.HYPHEN)))
+        return self._join(parts)
+
+    def _english_word(self, word: str) -> Compiled:
+        exact = word.encode() + b" "
+        if word.isalpha():
+            return Compiled(exact, 1, literal=exact)
+        special = {shadow.STAR: b"[^ " + shadow.SENTENCE_END.encode() + b"]*", shadow.HYPHEN: b" ?"}
+        pattern = b"".join(special.get(char) or _escape(char.encode()) for char in word) + b" "
+        if word[0].isdigit():
+            pattern = b"(?:" + shadow.NUMBER.encode() + b")?" + pattern
+        # A hyphen may be nothing, and then the word begins within another: no border before such a piece.
+        pieces = re.split(f"[{shadow.STAR}{shadow.HYPHEN}]", word)
+        lead = b" " if word[0].isalpha() else b""
+        best = max(range(len(pieces)), key=lambda index: len(pieces[index]))
+        atom = (lead if best == 0 else b"") + pieces[best].encode()
+        return Compiled(pattern, 1 + word.count(shadow.HYPHEN), needs=(frozenset({atom}),))
+
+    def needs_of(self, part: Compiled) -> tuple[Atoms, ...]:
+        """What a text must hold for the part to match, its own literal included."""
+        if not part.literal:
+            return part.needs
+        # Every English word has a space before it, which tells “rate” from “corporate”.
+        return (frozenset({(b" " if self.language == "en" else b"") + part.literal}),)
+
+    def _join(self, parts: list[Compiled]) -> Compiled:
+        pattern = b"".join(part.pattern for part in parts)
+        if len(pattern) > MAX_PATTERN:
+            raise PhraseError("the phrase with its word lists is too long")
+        length, is_empty = sum(part.length for part in parts), all(part.is_empty for part in parts)
+        if all(part.literal is not None for part in parts):
+            return Compiled(pattern, length, is_empty, literal=b"".join(part.literal or b"" for part in parts))
+        needs: list[Atoms] = []
+        run = Compiled(b"", 0, literal=b"")
+        for part in [*parts, Compiled(b"", 0)]:
+            if part.literal is not None:
+                run = Compiled(b"", 0, literal=(run.literal or b"") + part.literal)
+            else:
+                needs += [*self.needs_of(run), *(part.needs if not part.is_empty else ())]
+                run = Compiled(b"", 0, literal=b"")
+        return Compiled(pattern, length, is_empty, tuple(needs))
+
+    def _alternatives(self, branches: list[Compiled]) -> Compiled:
+        if len(branches) == 1:
+            return replace(branches[0], pattern=b"(?:" + branches[0].pattern + b")")
+        each = [self.needs_of(branch) for branch in branches]
+        return Compiled(
+            b"(?:" + b"|".join(branch.pattern for branch in branches) + b")",
+            max(branch.length for branch in branches),
+            any(branch.is_empty for branch in branches),
+            (frozenset().union(*(max(needs, key=_telling) for needs in each)),) if all(each) else (),
+        )
 
 
-def _join(parts: list[Compiled]) -> Compiled:
-    pattern = b"".join(part.pattern for part in parts)
-    if len(pattern) > MAX_PATTERN:
-        raise PhraseError("the phrase with its word lists is too long")
-    return Compiled(pattern, sum(part.length for part in parts), all(part.is_empty for part in parts))
+SLOTS = 3
+COMMON_WORDS = """
+of to in on or and for by as at is are be it its may shall will must not no any all such this that with from agreement
+services service party parties other under has have been if
+"""
+COMMON = frozenset(COMMON_WORDS.split())
 
 
-def _alternatives(branches: list[Compiled]) -> Compiled:
-    if len(branches) == 1:
-        return Compiled(b"(?:" + branches[0].pattern + b")", branches[0].length, branches[0].is_empty)
-    return Compiled(
-        b"(?:" + b"|".join(branch.pattern for branch in branches) + b")",
-        max(branch.length for branch in branches),
-        any(branch.is_empty for branch in branches),
-    )
+def _telling(atoms: Atoms) -> float:
+    """How much is known when one of the atoms is found: rare words tell more than frequent ones, few more than many."""
+    return min(_weight(atom) for atom in atoms) - len(atoms) / 20
 
 
-def _escape(text: str) -> bytes:
+def _weight(atom: bytes) -> float:
+    if len(atom.strip()) == 1:
+        return 3.0 if atom.strip() in QUANTITY_MARKS else 0.5
+    words = atom.decode().split()
+    if not words[0].isascii():
+        return 2.0 * len(atom.decode())
+    return max(0.5 if word in COMMON else float(len(word)) for word in words) + len(words) - 1
+
+
+def _escape(text: bytes) -> bytes:
     return b"".join(
-        bytes((byte,)) if chr(byte).isascii() and chr(byte).isalnum() else b"\\x%02x" % byte for byte in text.encode()
+        bytes((byte,)) if chr(byte).isascii() and chr(byte).isalnum() else b"\\x%02x" % byte for byte in text
     )
-
-
-def check_phrase(source: str, language: str, words: WordLists) -> None:
-    """Raises PhraseError where the phrase cannot be read; costs no RE2 work."""
-    compile_phrase(source, language, words)

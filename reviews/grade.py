@@ -1,0 +1,84 @@
+"""Grades answers by the rules of their items. Before it: `verify.py`; after it: `score.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from contracts.values import Paper
+from reviews.checklist.values import Checklist, Item, Rule
+from reviews.values import Answer, Evidence, Finding, Value
+
+MAX_QUOTES = 4
+PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
+
+
+def grade_answers(checklist: Checklist, answers: Sequence[Answer], papers: Sequence[Paper]) -> list[Finding]:
+    """One finding for each item, in the order of the checklist. What was not answered was not run."""
+    by_item = {answer.item: answer for answer in answers}
+    return [_grade(item, by_item.get(item.id) or Answer(item.id, "not_run")) for item in checklist.items]
+
+
+def _grade(item: Item, answer: Answer) -> Finding:
+    if answer.status == "present":
+        rule = next((rule for rule in item.rules if _applies(rule, answer)), None)
+        if rule is not None:
+            return _graded(item, answer, rule)
+        # No rule to go by: found, but what it comes to is for a person to say.
+        return _finding(item, answer, "unclear", {})
+    return _finding(item, answer, answer.status, {})
+
+
+def _applies(rule: Rule, answer: Answer) -> bool:
+    return rule.condition is None or rule.condition.holds(answer.facts, answer.values)
+
+
+def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
+    values = {**answer.values, **rule.set}
+    because = rule.because or item.grades[rule.grade]
+    return Finding(
+        item=item.id,
+        category=item.category,
+        weight=item.weight,
+        status="present",
+        grade=rule.grade,
+        values=values,
+        evidence=_quotes(answer, rule),
+        confidence=answer.confidence,
+        reader=answer.reader,
+        rationale={language: _fill(text, values) for language, text in because.items()},
+    )
+
+
+def _quotes(answer: Answer, rule: Rule) -> tuple[Evidence, ...]:
+    """What the rule rests on first; then what else was found, as long as there is room."""
+    names = rule.condition.support(answer.facts, answer.values) if rule.condition is not None else []
+    indexes = [answer.because[name] for name in names if name in answer.because]
+    order = list(dict.fromkeys([*indexes, *range(len(answer.evidence))]))
+    return tuple(answer.evidence[index] for index in order[:MAX_QUOTES])
+
+
+def _finding(item: Item, answer: Answer, status: str, values: Mapping[str, Value]) -> Finding:
+    """A finding without words of the contract: graded by the item's rule for silence where the papers were there."""
+    is_silent = status in ("absent", "referenced", "unclear")
+    return Finding(
+        item=item.id,
+        category=item.category,
+        weight=item.weight,
+        status=status,  # type: ignore[arg-type]
+        grade=item.silence.grade if is_silent else None,
+        values=dict(values),
+        evidence=answer.evidence[:MAX_QUOTES],
+        confidence=answer.confidence,
+        reader=answer.reader,
+        rationale=dict(item.silence.because) if is_silent else {},
+    )
+
+
+def _fill(text: str, values: Mapping[str, Value]) -> str:
+    """The reason with the values in it; a value that was not read leaves an ellipsis."""
+    return PLACEHOLDER.sub(lambda match: _word(values.get(match[1], "…")), text)
+
+
+def _word(value: Value) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

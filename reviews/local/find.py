@@ -1,0 +1,241 @@
+"""The local reader: what the papers of a bundle say to each item of a checklist. After it: `reviews/verify.py`.
+
+Phrases are swept over each paper (`sweep.py`), their matches weighed by what stands around them (`guards.py`), and what
+remains is put together item by item. Nothing here knows what any item is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contracts.values import KINDS, Kind, Paper
+from reviews.checklist.values import Checklist, Item, Search, ValueReader
+from reviews.local.captured import read_captured
+from reviews.local.guards import Guards, are_together
+from reviews.local.matcher import Owner, matcher_for
+from reviews.local.sweep import Hit, sweep_paper
+from reviews.local.tagged import Tagged, prepare_papers
+from reviews.values import Answer, Evidence, Value
+
+ANYWHERE: tuple[Kind, ...] = ("amendment", "other")
+"""Kinds of paper that may speak of anything and are searched for every item."""
+MAX_EVIDENCE = 12
+PER_FACT = 3
+SILENT_CONFIDENCE = 0.7
+REFERENCED_CONFIDENCE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """One paper with its matches; `document` is its place in the bundle as given."""
+
+    document: int
+    tagged: Tagged
+    hits: dict[Owner, list[Hit]]
+    guards: Guards
+    leads: Sequence[tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match that stands, and the value that it gives where it is a value's."""
+
+    paper: Swept
+    hit: Hit
+    strength: float
+    value: Value | None = None
+
+
+def find_answers(
+    checklist: Checklist, papers: Sequence[Paper], prepared: Sequence[Tagged] | None = None
+) -> list[Answer]:
+    """One answer for each item, in the order of the checklist. The papers' order does not change them."""
+    tagged = prepared if prepared is not None else prepare_papers(papers)
+    swept: list[Swept] = []
+    for document in sorted(range(len(papers)), key=lambda index: _order(papers[index])):
+        one = tagged[document]
+        matcher = matcher_for(checklist, one.language)
+        leads = [sentence.leads for sentence in one.sentences]
+        swept.append(Swept(document, one, sweep_paper(one, matcher), Guards(one, matcher), leads))
+    return [_Reader(checklist, item, place, swept).answer() for place, item in enumerate(checklist.items)]
+
+
+def _order(paper: Paper) -> tuple[int, str, str, str]:
+    return KINDS.index(paper.kind), paper.name, paper.sha256, paper.text.body
+
+
+class _Reader:
+    """Puts one item's answer together."""
+
+    def __init__(self, checklist: Checklist, item: Item, place: int, swept: Sequence[Swept]) -> None:
+        self.checklist, self.item, self.place, self.swept = checklist, item, place, swept
+        kinds = (*item.applies_to, *ANYWHERE)
+        self.papers = sorted(
+            (one for one in swept if one.tagged.paper.kind in kinds), key=lambda one: kinds.index(one.tagged.paper.kind)
+        )
+        self.numbers = {fact.name: index for index, fact in enumerate(item.find.facts)}
+        self._facts: dict[str, list[Found]] = {}
+        self.evidence: list[Evidence] = []
+
+    def answer(self) -> Answer:
+        item = self.item
+        facts = {name: found for name in self.numbers if (found := self.fact(name))}
+        values, readings = self.values(facts)
+        answering = [fact.name for fact in item.find.facts if fact.search.answers and fact.name in facts]
+        answering += [
+            name for name, (reader, _) in readings.items() if reader.search is not None and reader.search.answers
+        ]
+        if answering:
+            return self.present(facts, values, readings, answering)
+        if not any(one.tagged.paper.kind in item.applies_to for one in self.swept):
+            return Answer(item.id, "not_assessed")
+        if pointers := self.pointers():
+            for found in pointers[:PER_FACT]:
+                self.quote(found)
+            return Answer(item.id, "referenced", evidence=tuple(self.evidence), confidence=REFERENCED_CONFIDENCE)
+        return Answer(item.id, "absent", confidence=SILENT_CONFIDENCE)
+
+    def present(
+        self,
+        facts: dict[str, list[Found]],
+        values: dict[str, Value],
+        readings: dict[str, tuple[ValueReader, Found]],
+        answering: list[str],
+    ) -> Answer:
+        because: dict[str, int] = {}
+        strengths = []
+        for name in answering:
+            found = facts[name] if name in facts else [readings[name][1]]
+            strengths += [one.strength for one in found]
+            because[name] = self.quote_all(found)
+        for name, (_, one) in readings.items():
+            if name not in because:
+                because[name] = self.quote(one)
+        for name, found in facts.items():
+            if name not in because:
+                because[name] = self.quote_all(found)
+        return Answer(
+            item=self.item.id,
+            status="present",
+            facts=frozenset(facts),
+            values=values,
+            evidence=tuple(self.evidence),
+            confidence=max(strengths),
+            because={name: index for name, index in because.items() if index >= 0},
+        )
+
+    # Facts and values
+
+    def fact(self, name: str) -> list[Found]:
+        """Where the fact stands, all its conditions met. Facts that need other facts never do so in a circle."""
+        if name not in self._facts:
+            index = self.numbers[name]
+            self._facts[name] = self.standing(Owner("fact", self.place, index), self.item.find.facts[index].search)
+        return self._facts[name]
+
+    def standing(self, owner: Owner, search: Search) -> list[Found]:
+        found = []
+        for paper in self.papers:
+            for hit in paper.hits.get(owner, ()):
+                if paper.guards.allow(self.item, search, hit) and self.in_company(paper, hit, search):
+                    found.append(Found(paper, hit, search.strength))
+        return found
+
+    def in_company(self, paper: Swept, hit: Hit, search: Search) -> bool:
+        """True where a fact that the match needs stands close enough, and none that cancels it does."""
+        if search.with_facts and not self.any_close(paper, hit, search.with_facts, search.within):
+            return False
+        return not (search.unless and self.any_close(paper, hit, search.unless, search.scope))
+
+    def any_close(self, paper: Swept, hit: Hit, names: Sequence[str], within: str) -> bool:
+        return any(
+            other.paper is paper and are_together(hit, other.hit, within, paper.leads)  # type: ignore[arg-type]
+            for name in names
+            for other in self.fact(name)
+        )
+
+    def values(self, facts: dict[str, list[Found]]) -> tuple[dict[str, Value], dict[str, tuple[ValueReader, Found]]]:
+        """The values, and for those that were read off words who read them where."""
+        specs = {spec.name: spec for spec in self.item.values}
+        values: dict[str, Value] = {}
+        readings: dict[str, tuple[ValueReader, Found]] = {}
+        for index, reader in enumerate(self.item.find.values):
+            if reader.name in values:
+                continue
+            if reader.search is None:
+                for value, condition in reader.cases:
+                    if condition.holds(facts, values):
+                        values[reader.name] = value
+                        break
+                continue
+            read = []
+            for found in self.standing(Owner("value", self.place, index), reader.search):
+                value = read_captured(found.paper.tagged, found.hit, specs[reader.name])
+                if value is not None:
+                    read.append(Found(found.paper, found.hit, found.strength, value))
+            if read:
+                best = _choose(reader, read)
+                values[reader.name] = best.value  # type: ignore[assignment]
+                readings[reader.name] = (reader, best)
+        return values, readings
+
+    def pointers(self) -> list[Found]:
+        """Words that point to a paper which was not supplied."""
+        strength = REFERENCED_CONFIDENCE
+        found = [
+            Found(paper, hit, strength)
+            for paper in self.papers
+            for hit in paper.hits.get(Owner("referenced", self.place), ())
+        ]
+        supplied = {one.tagged.paper.kind for one in self.swept}
+        for kind in self.item.find.points_to:
+            if kind not in supplied:
+                owner = Owner("paper", paper=kind)
+                found += [Found(paper, hit, strength) for paper in self.swept for hit in paper.hits.get(owner, ())]
+        return found
+
+    # Evidence
+
+    def quote_all(self, found: Sequence[Found]) -> int:
+        """The number of the first's evidence; -1 where there is no more room."""
+        first, *others = found[:PER_FACT]
+        number = self.quote(first)
+        for one in others:
+            self.quote(one)
+        return number
+
+    def quote(self, found: Found) -> int:
+        """The sentences of a match as evidence: one span where they follow each other, else one for each."""
+        tagged = found.paper.tagged
+        body = tagged.paper.text.body
+        sentences = sorted(found.hit.sentences)
+        runs: list[list[int]] = []
+        for index in sentences:
+            if runs and index == runs[-1][-1] + 1:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+        numbers = []
+        for run in sorted(runs, key=lambda run: found.hit.sentence not in run):
+            start, end = tagged.sentences[run[0]].start, tagged.sentences[run[-1]].end
+            one = Evidence(found.paper.document, start, end, body[start:end], found.hit.phrase.source)
+            numbers.append(self.number(one))
+        return numbers[0]
+
+    def number(self, evidence: Evidence) -> int:
+        place = (evidence.document, evidence.start, evidence.end)
+        for index, one in enumerate(self.evidence):
+            if (one.document, one.start, one.end) == place:
+                return index
+        if len(self.evidence) >= MAX_EVIDENCE:
+            return -1
+        self.evidence.append(evidence)
+        return len(self.evidence) - 1
+
+
+def _choose(reader: ValueReader, read: Sequence[Found]) -> Found:
+    if reader.choose == "first":
+        return read[0]
+    pick = min if reader.choose == "least" else max
+    return pick(read, key=lambda one: one.value)  # type: ignore[arg-type, return-value]

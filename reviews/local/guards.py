@@ -1,0 +1,71 @@
+"""What must or must not stand around a match, as the checklist says of each fact and value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reviews.checklist.values import Item, Phrases, Scope, Search
+from reviews.local.matcher import Matcher
+from reviews.local.phrases import Phrase
+from reviews.local.sweep import Hit
+from reviews.local.tagged import Tagged
+
+
+class Guards:
+    """Weighs the matches in one paper. What was asked once of a sentence or clause is remembered."""
+
+    def __init__(self, tagged: Tagged, matcher: Matcher) -> None:
+        self.tagged, self.matcher = tagged, matcher
+        self._asked: dict[tuple[int, str, int], bool] = {}
+
+    def allow(self, item: Item, search: Search, hit: Hit) -> bool:
+        """True where headings, nearby words and exceptions let the match stand; facts are weighed by the caller."""
+        if search.kinds and self.tagged.paper.kind not in search.kinds:
+            return False
+        if self._group(search.heading) and not self._in_heading(search.heading, hit.group):
+            return False
+        if self._group(search.near) and not self._near(search.near, hit.group):
+            return False
+        if self._group(search.without) and self._anywhere(search.without, search.scope, hit):
+            return False
+        ignore = item.find.ignore
+        if "heading" in ignore and self._in_heading(ignore["heading"], hit.group):
+            return False
+        return not ("sentence" in ignore and self._anywhere(ignore["sentence"], "sentence", hit))
+
+    def _group(self, phrases: Phrases) -> tuple[Phrase, ...]:
+        return self.matcher.group(phrases) if phrases else ()
+
+    def _ask(self, phrases: Phrases, kind: str, place: int, texts: Iterable[bytes]) -> bool:
+        key = (id(phrases), kind, place)
+        if key not in self._asked:
+            group = self._group(phrases)
+            self._asked[key] = any(phrase.find(text) for text in texts for phrase in group)
+        return self._asked[key]
+
+    def _in_heading(self, phrases: Phrases, group: int) -> bool:
+        return self._ask(phrases, "heading", group, [self.tagged.groups[group].headings])
+
+    def _near(self, phrases: Phrases, group: int) -> bool:
+        return self._ask(phrases, "near", group, [self.tagged.groups[group].headings, self.tagged.clause_texts[group]])
+
+    def _anywhere(self, phrases: Phrases, scope: Scope, hit: Hit) -> bool:
+        if scope == "clause":
+            return self._ask(phrases, "clause", hit.group, [self.tagged.clause_texts[hit.group]])
+        units = self.tagged.unit_of
+        places = [hit.sentence, *(one for one in hit.sentences if one != hit.sentence)]
+        if scope == "next":
+            places += [hit.sentence - 1, hit.sentence + 1]
+        return any(self._ask(phrases, "sentence", one, [units[one].shadow]) for one in places if one in units)
+
+
+def are_together(one: Hit, other: Hit, within: Scope, leads: Sequence[tuple[int, ...]]) -> bool:
+    """True where two matches in the same paper stand as close as `within` says; a lead belongs to all its items."""
+    if within == "clause" and one.group == other.group:
+        return True
+    near = 1 if within == "next" else 0
+    return (
+        abs(one.sentence - other.sentence) <= near
+        or one.sentence in leads[other.sentence]
+        or other.sentence in leads[one.sentence]
+    )

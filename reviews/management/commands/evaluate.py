@@ -1,0 +1,166 @@
+"""Measures the local reader on labelled bundles, for whoever writes phrases: seconds from an edit to the figures."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from argparse import ArgumentParser
+from dataclasses import astuple
+from pathlib import Path
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+import contracts
+from contracts.read import read_here
+from contracts.segment import segment_text
+from contracts.values import Clause, Page, Paper, Text
+from reviews.accuracy import Mistake, Tally, share
+from reviews.checklist import Checklist, ChecklistError, default_checklist, load_checklist, load_folder
+from reviews.grade import grade_answers
+from reviews.local.find import find_answers
+from reviews.values import Finding
+from reviews.verify import verify_evidence
+
+QUOTE = 330
+SHARES = (
+    ("grade", "exact", "graded"),
+    ("values", "values_hit", "values"),
+    ("evidence", "evidence_hit", "evidence"),
+)
+
+
+class Command(BaseCommand):
+    help = "Compare the local reader with labelled bundles. Papers that were read before are not read again."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--gold", type=Path, required=True, help="folder of labels, one JSON file a bundle")
+        parser.add_argument("--corpus", type=Path, required=True, help="folder that holds the papers")
+        parser.add_argument("--items", default="", help="only items whose id matches this regular expression")
+        parser.add_argument("--bundles", default="", help="only bundles whose name matches this regular expression")
+        parser.add_argument("--language", choices=["en", "ja"])
+        parser.add_argument("--checklist", type=Path, help="a checklist file or folder instead of the default one")
+        parser.add_argument("--sure", action="store_true", help="leave out labels that their reader doubted")
+        parser.add_argument("--errors", action="store_true", help="show every mistake beside its label")
+
+    def handle(self, *args: object, **options: object) -> None:
+        gold: Path = options["gold"]  # type: ignore[assignment]
+        if not gold.is_dir():
+            raise CommandError(f"There is no folder {gold}")
+        if options["errors"] and any("unseen" in part for part in gold.resolve().parts):
+            raise CommandError("Errors on unseen contracts are not shown: what has been looked at is no longer unseen.")
+        checklist = self.checklist(options["checklist"])  # type: ignore[arg-type]
+        begun = perf_counter()
+        tally, bundles, spent = Tally(), 0, 0.0
+        for path in sorted(gold.glob("*.json")):
+            bundle = json.loads(path.read_text(encoding="utf-8"))
+            if options["language"] and bundle["language"] != options["language"]:
+                continue
+            if not re.search(str(options["bundles"]), bundle["bundle"]):
+                continue
+            papers = [self.paper(options["corpus"] / row["file"], row["kind"]) for row in bundle["documents"]]  # type: ignore[operator]
+            started = perf_counter()
+            findings = review(checklist, papers)
+            spent += perf_counter() - started
+            bundles += 1
+            labels = {
+                item: label
+                for item, label in bundle["items"].items()
+                if re.search(str(options["items"]), item) and not (options["sure"] and label.get("doubt"))
+            }
+            tally.add(bundle["bundle"], labels, findings)
+        if options["errors"]:
+            self.show_mistakes(tally)
+        self.show_items(tally)
+        for name, value in tally.figures().items():
+            self.stdout.write(f"{name:20} {value}")
+        self.stdout.write(f"{bundles} bundles, {spent * 1000:.0f} ms finding, {perf_counter() - begun:.1f} s in all")
+
+    def checklist(self, path: Path | None) -> Checklist:
+        try:
+            if path is None:
+                return default_checklist()
+            return load_folder(path) if path.is_dir() else load_checklist(path.read_text(encoding="utf-8"), path.name)
+        except ChecklistError as error:
+            raise CommandError("\n" + "\n".join(error.messages)) from error
+
+    def paper(self, path: Path, kind: str) -> Paper:
+        """The paper, from `var/` where this very file was read by this very code before."""
+        data = path.read_bytes()
+        sha256 = hashlib.sha256(data).hexdigest()
+        cache = settings.BASE_DIR / "var" / "evaluate" / f"{sha256[:24]}-{CODE}.json"
+        if cache.exists():
+            row = json.loads(cache.read_text(encoding="utf-8"))
+        else:
+            text = read_here(data, path.name)
+            row = {
+                "text": [
+                    text.body,
+                    [astuple(page) for page in text.pages],
+                    text.language,
+                    text.source,
+                    text.media_type,
+                ],
+                "clauses": [astuple(clause) for clause in segment_text(text)],
+            }
+            cache.parent.mkdir(parents=True, exist_ok=True)
+            cache.write_text(json.dumps(row), encoding="utf-8")
+        body, pages, language, source, media_type = row["text"]
+        text = Text(body, tuple(Page(*page) for page in pages), language, source, media_type)
+        return Paper(path.name, kind, text, tuple(Clause(*clause) for clause in row["clauses"]), sha256)  # type: ignore[arg-type]
+
+    def show_mistakes(self, tally: Tally) -> None:
+        for mistake in sorted(tally.mistakes, key=lambda one: (one.item, one.bundle)):
+            self.show_mistake(mistake)
+
+    def show_mistake(self, mistake: Mistake) -> None:
+        finding, label = mistake.finding, mistake.label
+        self.stdout.write(self.style.MIGRATE_HEADING(f"{mistake.item}  {mistake.bundle}  {mistake.what}"))
+        doubt = " (doubted)" if label.get("doubt") else ""
+        self.stdout.write(
+            f"  label{doubt}: {label['status']} {label['grade']} {label.get('values') or ''} {label.get('note', '')}"
+        )
+        for quote in label.get("quotes") or ():
+            self.stdout.write(self.style.SUCCESS(f"    “{_short(quote)}”"))
+        if finding is None:
+            return
+        self.stdout.write(f"  ours: {finding.status} {finding.grade} {finding.values or ''}")
+        for one in finding.evidence:
+            self.stdout.write(self.style.WARNING(f"    “{_short(one.quote)}”"))
+            self.stdout.write(f"      by {one.found_by}")
+
+    def show_items(self, tally: Tally) -> None:
+        for item, count in sorted(tally.items.items()):
+            self.stdout.write(
+                f"{item:34} n={count['labelled']:3} tp={count['tp']:3} fp={count['fp']:3} fn={count['fn']:3}  "
+                + "  ".join(f"{name} {_percent(share(count, part, whole))}" for name, part, whole in SHARES)
+                + f"  missed {count['missed']}/{count['bad']}  alarms {count['alarm']}/{count['good']}"
+            )
+
+
+def review(checklist: Checklist, papers: list[Paper]) -> list[Finding]:
+    return grade_answers(checklist, verify_evidence(find_answers(checklist, papers), papers), papers)
+
+
+def _percent(value: float | None) -> str:
+    return "   –" if value is None else f"{value:4.0%}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= QUOTE else text[:QUOTE] + "…"
+
+
+def _code() -> str:
+    """Changes with the code that reads: what older code read is read again."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(contracts.__file__).parent.rglob("*.py")):
+        if "migrations" not in path.parts and path.name not in ("models.py", "views.py", "urls.py", "forms.py"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+CODE = _code()
