@@ -61,8 +61,12 @@ class Child:
 
     def start(self) -> None:
         self.started_at = time.monotonic()
+        # As root, on a machine of one's own, Celery's advice to use --uid only hides what matters.
+        environment = os.environ | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
         # A group of its own: Ctrl-C reaches this process only, which then ends the children in good order.
-        self.process = subprocess.Popen(self.command, cwd=BASE_DIR, process_group=0, preexec_fn=die_with_parent)
+        self.process = subprocess.Popen(
+            self.command, cwd=BASE_DIR, env=environment, process_group=0, preexec_fn=die_with_parent
+        )
 
     def look_after(self) -> None:
         """Start the process again if it died, a second later; give up on one that keeps dying young."""

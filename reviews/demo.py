@@ -5,8 +5,6 @@ The samples go the way of every upload. All of it is made in one transaction, so
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -14,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from contracts.bundle import NewPaper, open_contract
-from contracts.models import Membership, Role, Team, User
+from contracts.models import Role, Team, User
+from contracts.people import Account, add_person
 from reviews.checklist import default_source
 from reviews.models import ChecklistVersion
 from reviews.pipeline import start_review
@@ -27,25 +26,10 @@ PEOPLE = {
     Role.MANAGER: "Mana Manager",
     Role.ADMIN: "Alex Admin",
 }
-ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
-"""Without what looks alike; 16 of these are 80 bits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person who was just made, with the password that is kept nowhere else."""
-
-    email: str
-    role: Role
-    password: str
 
 
 def email_of(role: Role) -> str:
     return f"{role.value}@demo.example"
-
-
-def random_password() -> str:
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
 
 
 def has_demo() -> bool:
@@ -56,16 +40,11 @@ def has_demo() -> bool:
 def make_demo(samples: Path) -> list[Account]:
     """Make the demo team; the accounts with their passwords. `samples` holds a folder for each contract."""
     team = Team.objects.create(name=TEAM)
-    accounts, people = [], {}
-    for role, name in PEOPLE.items():
-        account = Account(email_of(role), role, random_password())
-        people[role] = User.objects.create_user(account.email, account.password, name=name)
-        Membership.objects.create(team=team, user=people[role], role=role)
-        accounts.append(account)
+    accounts = {role: add_person(team, email_of(role), role, name) for role, name in PEOPLE.items()}
     version = publish_checklist(team, default_source(), "default")
     for folder in sorted(path.parent for path in samples.glob("*/contract.yaml")):
-        upload_sample(folder, team, people[Role.MEMBER], version)
-    return accounts
+        upload_sample(folder, team, accounts[Role.MEMBER].user, version)
+    return list(accounts.values())
 
 
 def upload_sample(folder: Path, team: Team, user: User, version: ChecklistVersion) -> None:

@@ -36,4 +36,4 @@ class Command(BaseCommand):
         accounts = make_demo(settings.BASE_DIR / "samples")
         self.stdout.write("A demo team was made. Write the passwords down now: they are shown once and kept nowhere.\n")
         for account in accounts:
-            self.stdout.write(f"  {account.role.value:10}{account.email:26}{account.password}")
+            self.stdout.write(f"  {account.role.value:10}{account.user.email:26}{account.password}")
