@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from contracts.numbering import BULLETS, opens_clause
+from contracts.numbering import BULLETS, number_of, opens_clause
 from contracts.readers.hyphens import Hyphens
 from contracts.readers.layout import Line, is_japanese, usual
 
 ENDS = re.compile(r"[.;:!?。．；：！？](?:[”\"’')）」』】\]]|\s|\xa0)*$")
 OPEN_END = re.compile(r"(?:[,，、(（\-–—/&]|\b(?:and|or|of|the|to|a|an|in|for|by|with|that|shall|will|may|及び|又は))$")
 CUT_ADDRESS = re.compile(r"://[^\s]*/$")
+LISTED = re.compile(r"[(（][^\s()（）]{1,5}[)）]")
 LIST_END = re.compile(r"[;,] ?(?:and|or|and/or)$")
 SOFT_HYPHENS = "\u2010\xad"
 
@@ -39,7 +40,7 @@ def join_lines(lines: list[Line]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     last = None
     for line in lines:
-        if last is not None and goes_on(last, line, pitch, edges[last.column]):
+        if last is not None and goes_on(paragraphs[-1].lines, line, pitch, edges[last.column]):
             paragraphs[-1].lines.append(line)
         else:
             paragraphs.append(Paragraph(line))
@@ -59,8 +60,9 @@ def right_edges(lines: list[Line]) -> dict[int, float]:
     return edges
 
 
-def goes_on(last: Line, line: Line, pitch: float, edge: float) -> bool:
-    """True where `line` continues the paragraph that `last` stands in."""
+def goes_on(paragraph: list[Line], line: Line, pitch: float, edge: float) -> bool:
+    """True where `line` continues the paragraph."""
+    last = paragraph[-1]
     if last.is_cut:
         return True
     if last.is_row or line.is_row:
@@ -73,12 +75,15 @@ def goes_on(last: Line, line: Line, pitch: float, edge: float) -> bool:
     is_open = not ENDS.search(before)
     starts_low = words[0].islower()
     room = edge - last.right
+    drop = last.y - line.y
+    width = (last.right - last.left) / max(1, len(before))
     # "(b)", "2.1" or "Exhibit A" may stand in the middle of a sentence, but then the line before is full.
+    is_flush = abs(line.left - last.left) < last.size and room < fit(words, width) and 0 < drop < pitch * 1.35
+    if words[0] in "(（" and is_flush and opens_clause(words):
+        return not is_open or is_listed_within(paragraph, words)
     may_open = not is_open or LIST_END.search(before) or room > last.size * 4 or line.left < last.left - last.size
     if may_open and opens_clause(words):
         return False
-    drop = last.y - line.y
-    width = (last.right - last.left) / max(1, len(before))
     if last.page != line.page or drop < -last.size:
         return is_open and (starts_low or OPEN_END.search(before) is not None or room < fit(words, width))
     if drop > pitch * 1.35:
@@ -88,6 +93,22 @@ def goes_on(last: Line, line: Line, pitch: float, edge: float) -> bool:
     if room > fit(words, width):
         return False
     return not (not is_open and line.left > last.left + last.size * 1.5)
+
+
+def is_listed_within(paragraph: list[Line], words: str) -> bool:
+    """True where the item before this one, "(a)" before "(b)", stands inside the paragraph and does not open it."""
+    number = number_of(words)
+    if number is None:
+        return False
+    for style, values in number.readings:
+        if values[0] == 1:
+            return True
+        for at, line in enumerate(paragraph):
+            for found in LISTED.finditer(line.text, 0 if at else 1):
+                before = number_of(found[0])
+                if before and any(s == style and v[0] == values[0] - 1 for s, v in before.readings):
+                    return True
+    return False
 
 
 def fit(words: str, width: float) -> float:
