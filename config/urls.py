@@ -1,5 +1,8 @@
 """Addresses of the whole product."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("contracts.urls")),
+    path("", include("reviews.urls")),
+]

@@ -15,6 +15,7 @@ from contracts.read import Unreadable, read_bytes
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PDF, media_type
 from contracts.upload import accept_upload, check_upload
+from contracts.values import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,16 @@ def set_kind(document: Document, kind: str) -> bool:
 def replace_paper(document: Document, user: User, file: UploadedFile) -> Version:
     """A new version of a paper; what was uploaded before stays."""
     return accept_upload(file, document=document, user=user)
+
+
+def give_title(contract: Contract, papers: Sequence[tuple[str, str]]) -> None:
+    """Call a contract that nobody named after its main paper; `papers` are their kinds and titles."""
+    titled = [(kind, title) for kind, title in papers if title]
+    if contract.title or not titled:
+        return
+    _, title = min(titled, key=lambda paper: KINDS.index(paper[0]))
+    contract.title = title[:200]
+    contract.save(update_fields=["title"])
 
 
 @transaction.atomic

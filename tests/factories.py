@@ -27,16 +27,16 @@ from reviews.values import Evidence, Finding, Timing
 PASSWORD = "correct horse battery staple"
 NUMBERS = count(1)
 
-MASTER_TERMS = """# Norvik AI Service Terms
+MASTER_TERMS = """Norvik AI Service Terms
 
-## 1. Services
+1. Services
 
 1.1 Provider. Norvik AI Ltd. (“Norvik”) provides the services named in an Order Form to the customer (“Customer”).
 
 1.2 Changes. Norvik may update the services. Norvik will tell Customer thirty days before a change that removes a \
 material function.
 
-## 2. Fees
+2. Fees
 
 2.1 Prices. Norvik may change its prices. A price change takes effect fourteen days after it is posted on the Pricing \
 Page.
@@ -44,7 +44,7 @@ Page.
 2.2 Payment. Customer shall pay each invoice within 30 days of its date. Overdue amounts bear interest of 1.5% a \
 month.
 
-## 3. Data
+3. Data
 
 3.1 Training. Norvik will not use Customer Data to train models unless Customer agrees in writing.
 
@@ -52,14 +52,14 @@ month.
 
 3.3 Data processing. The parties comply with the Data Processing Addendum, which is part of this agreement.
 
-## 4. Liability
+4. Liability
 
 4.1 Cap. Norvik’s total liability is limited to the fees paid in the twelve months before the claim.
 
 4.2 Law. This agreement is governed by the laws of Norway. The courts of Oslo have exclusive jurisdiction.
 """
 
-SLA = """# サービスレベル合意書
+SLA = """サービスレベル合意書
 
 第1条（稼働率）
 
@@ -154,7 +154,7 @@ def make_reading(team: Team, body: str = MASTER_TERMS, pages: int = 2) -> Readin
             "body": body,
             "language": text.language,
             "media_type": text.media_type,
-            "title": body.strip().split("\n")[0].lstrip("# "),
+            "title": body.strip().split("\n")[0],
             "pages": [[page.number, page.start, page.end, page.label] for page in text.pages],
             "clauses": [
                 [c.start, c.end, c.body_start, c.level, c.parent, c.number, c.heading] for c in segment_text(text)

@@ -1,0 +1,61 @@
+"""Scores, bands, days and sizes as templates write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import template
+from django.utils.translation import gettext
+
+from reviews.bundle import word_bytes
+from reviews.models import Review
+from reviews.report.charts import BAND_EDGES
+from reviews.report.words import BAND_WORDS, word_date
+from reviews.views.scope import reading_language
+
+register = template.Library()
+LEFT, RIGHT = 4.0, 172.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """A score on a line of 176 by 18; `edges` are where the bands meet."""
+
+    label: str
+    at: str
+    low: str
+    high: str
+    edges: tuple[str, ...]
+
+
+def _x(points: float) -> str:
+    """A dot for the decimals whatever the language: it is an attribute."""
+    return f"{LEFT + points * (RIGHT - LEFT) / 100:.1f}"
+
+
+@register.filter
+def figure(score: float | None) -> str:
+    return "–" if score is None else f"{score:.0f}"
+
+
+@register.filter
+def score_line(review: Review) -> ScoreLine:
+    score, low, high = review.score or 0, review.score_low or 0, review.score_high or 0
+    said = {"score": f"{score:.0f}", "low": f"{low:.0f}", "high": f"{high:.0f}"}
+    label = gettext("%(score)s, range %(low)s to %(high)s") % said
+    edges = tuple(_x(top) for _, top in BAND_EDGES.values() if top < 100)
+    return ScoreLine(label, _x(score), _x(low), _x(high), edges)
+
+
+@register.filter
+def band_word(band: str) -> str:
+    return str(BAND_WORDS.get(band, ""))  # type: ignore[call-overload]
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    return word_date(moment, reading_language())
+
+
+register.filter("file_size", word_bytes)

@@ -1,0 +1,22 @@
+"""Addresses of contracts and their reviews."""
+
+from django.urls import path
+
+from reviews.views import contracts, files, paper, report, upload
+
+app_name = "reviews"
+urlpatterns = [
+    path("", contracts.contract_list, name="contracts"),
+    path("contracts/new/", upload.new_contract, name="new_contract"),
+    path("contracts/<uuid:public_id>/", contracts.contract_detail, name="contract"),
+    path("contracts/<uuid:public_id>/papers/", upload.add, name="add_papers"),
+    path("contracts/<uuid:public_id>/papers/<int:pk>/", upload.replace, name="replace_paper"),
+    path("contracts/<uuid:public_id>/review/", contracts.review_again, name="review_again"),
+    path("contracts/<uuid:public_id>/discard/", contracts.discard, name="discard"),
+    path("reviews/<uuid:public_id>/", report.review_detail, name="review"),
+    path("reviews/<uuid:public_id>/progress/", contracts.progress, name="progress"),
+    path("reviews/<uuid:public_id>/papers/<int:number>/", paper.paper, name="paper"),
+    path("reviews/<uuid:public_id>/report.json", files.report_json, name="report_json"),
+    path("reviews/<uuid:public_id>/pdf/<str:language>/", files.report_pdf, name="report_pdf"),
+    path("reviews/<uuid:public_id>/pdf/<str:language>/download/", files.download_pdf, name="download_pdf"),
+]

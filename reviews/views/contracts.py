@@ -1,0 +1,128 @@
+"""The team's contracts: the list, one contract with its papers and reviews, and how far the running review is."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from contracts.access import Act, TeamRequest, contract_or_404, team_page
+from contracts.bundle import discard_contract, set_kind
+from contracts.forms import PapersForm
+from contracts.models import Contract, Document, KindChoice
+from reviews.bundle import PaperState, states_of
+from reviews.models import Review
+from reviews.pipeline import FAILURES, start_review
+from reviews.views.scope import review_or_404
+
+PER_PAGE = 50
+
+
+def with_latest_review(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+    latest = Review.objects.filter(contract=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    return contracts.annotate(latest_id=Subquery(latest))
+
+
+@require_GET
+@team_page(Act.READ)
+def contract_list(request: TeamRequest) -> HttpResponse:
+    contracts = with_latest_review(Contract.objects.for_team(request.team))
+    page = Paginator(contracts.select_related("vendor").prefetch_related("documents"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    reviews = Review.objects.in_bulk([contract.latest_id for contract in page if contract.latest_id])
+    rows = [(contract, reviews.get(contract.latest_id)) for contract in page]
+    return render(request, "reviews/contracts.html", {"page": page, "rows": rows})
+
+
+@require_GET
+@team_page(Act.READ)
+def contract_detail(request: TeamRequest, public_id: UUID) -> HttpResponse:
+    contract = contract_or_404(request, public_id)
+    return render(request, "reviews/contract.html", contract_context(contract, PapersForm()))
+
+
+def upload_context(form: PapersForm) -> dict[str, object]:
+    return {
+        "form": form,
+        "kinds": KindChoice.choices,
+        "max_bytes": settings.MAX_UPLOAD_BYTES,
+        "max_files": settings.MAX_FILES,
+    }
+
+
+def contract_context(contract: Contract, form: PapersForm) -> dict[str, object]:
+    """What the page of a contract shows; shared with the views that put a refusal on it."""
+    reviews = list(contract.reviews.select_related("checklist_version__checklist", "created_by").order_by("-number"))
+    latest = reviews[0] if reviews else None
+    return {
+        "contract": contract,
+        "reviews": reviews,
+        "review": latest,
+        "papers": states_of(contract, latest),
+        "failure": FAILURES.get(latest.failure, "") if latest else "",
+        "can_discard": not any(review.status == Review.Status.DONE for review in reviews),
+    } | upload_context(form)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+@team_page(Act.READ)
+def progress(request: TeamRequest, public_id: UUID) -> HttpResponse:
+    """The piece of the contract's page that asks for itself until the review has ended; then the report opens."""
+    review = review_or_404(request, public_id)
+    if not request.htmx:
+        return redirect("reviews:contract", review.contract.public_id)
+    if review.status == Review.Status.DONE:
+        return HttpResponseClientRedirect(reverse("reviews:review", args=[review.public_id]))
+    if review.status == Review.Status.FAILED:
+        return HttpResponseClientRedirect(reverse("reviews:contract", args=[review.contract.public_id]))
+    papers: list[PaperState] = states_of(review.contract, review)
+    return render(request, "reviews/_progress.html", {"review": review, "papers": papers})
+
+
+@require_POST
+@team_page(Act.UPLOAD)
+def review_again(request: TeamRequest, public_id: UUID) -> HttpResponse:
+    """A new review, of the papers as they are now and with the kinds that were sent along."""
+    contract = contract_or_404(request, public_id)
+    latest = contract.reviews.order_by("-number").first()
+    if latest is not None and not latest.is_finished:
+        return redirect("reviews:contract", contract.public_id)
+    for document in Document.objects.filter(contract=contract):
+        kind = request.POST.get(f"kind-{document.pk}")
+        if kind is not None and (kind in KindChoice.values or kind == ""):
+            set_kind(document, kind)
+    review = start_again(contract, latest, request)
+    return redirect("reviews:review", review.public_id)
+
+
+def start_again(contract: Contract, latest: Review | None, request: TeamRequest) -> Review:
+    """A review like the last one, or, where none was ever started, by the team's first checklist."""
+    if latest is not None:
+        return start_review(contract, latest.checklist_version, request.user, latest.language)
+    version = request.team.checklists.first().versions.first()
+    return start_review(contract, version, request.user, request.LANGUAGE_CODE)
+
+
+@require_POST
+@team_page(Act.UPLOAD)
+def discard(request: TeamRequest, public_id: UUID) -> HttpResponse:
+    """Remove a contract of which nothing could be reviewed; one that has a report stays."""
+    contract = contract_or_404(request, public_id)
+    statuses = set(contract.reviews.values_list("status", flat=True))
+    if statuses <= {Review.Status.FAILED}:
+        discard_contract(contract)
+        messages.success(request, _("“%(title)s” was removed.") % {"title": contract.title})
+        return redirect("reviews:contracts")
+    return redirect("reviews:contract", contract.public_id)

@@ -1,0 +1,62 @@
+"""Reports to take away: a PDF that a worker makes when it is first asked for, and the JSON of the command line."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from contracts.access import Act, TeamRequest, team_page
+from contracts.models import LanguageChoice
+from contracts.views import attachment
+from reviews.models import ReportFile, Review
+from reviews.pipeline import start_report
+from reviews.report.json import build_json, write_json
+from reviews.report.reviewed import load_reviewed
+from reviews.views.scope import finished_or_404, reading_language
+
+
+def name_of(review: Review, ending: str) -> str:
+    return f"{review.contract.title} - Clausemark {review.number}.{ending}"
+
+
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
+@team_page(Act.EXPORT)
+def report_pdf(request: TeamRequest, public_id: UUID, language: str) -> HttpResponse:
+    """POST asks a worker for the file; GET tells how far it is, and offers it when it is there."""
+    review = finished_or_404(request, public_id)
+    if language not in LanguageChoice.values:
+        raise Http404
+    if request.method == "POST":
+        file = start_report(review, language)
+    else:
+        file = get_object_or_404(ReportFile, review=review, format="pdf", language=language)
+    if not request.htmx and request.method == "POST":
+        return redirect("reviews:report_pdf", review.public_id, language)
+    template = "reviews/_file.html" if request.htmx else "reviews/file.html"
+    return render(request, template, {"review": review, "contract": review.contract, "file": file})
+
+
+@require_GET
+@team_page(Act.EXPORT)
+def download_pdf(request: TeamRequest, public_id: UUID, language: str) -> HttpResponse:
+    review = finished_or_404(request, public_id)
+    file = get_object_or_404(ReportFile, review=review, format="pdf", language=language, status=ReportFile.Status.DONE)
+    response = FileResponse(file.file.open("rb"), content_type="application/pdf")
+    response["Content-Disposition"] = attachment(name_of(review, "pdf"))
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+@team_page(Act.EXPORT)
+def report_json(request: TeamRequest, public_id: UUID) -> HttpResponse:
+    review = finished_or_404(request, public_id)
+    report = build_json(load_reviewed(review), review.timing, reading_language())
+    response = HttpResponse(write_json(report), content_type="application/json")
+    response["Content-Disposition"] = attachment(name_of(review, "json"))
+    return response

@@ -1,0 +1,61 @@
+"""One paper's text, with the words marked on which findings rest."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from contracts.access import Act, TeamRequest, team_page
+from reviews.marked import Mark, mark_paper
+from reviews.report.page import build_page
+from reviews.report.parts import ReportPage
+from reviews.views.scope import finished_or_404, reading_language
+
+SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+
+
+@require_GET
+@team_page(Act.READ)
+def paper(request: TeamRequest, public_id: UUID, number: int) -> HttpResponse:
+    review = finished_or_404(request, public_id)
+    reviewed = get_object_or_404(review.papers.select_related("version__reading"), position=number)
+    reading = reviewed.version.reading
+    if reading is None:
+        raise Http404
+    page = build_page(review, reading_language())
+    marks = marks_of(page, number)
+    span = SPAN.fullmatch(request.GET.get("words", ""))
+    chosen = (int(span[1]), int(span[2])) if span else None
+    context = {
+        "review": review,
+        "contract": review.contract,
+        "page": page,
+        "paper": page.papers[number],
+        "version": reviewed.version,
+        "leaves": mark_paper(reading.text, reading.clause_values, marks, chosen),
+        "marks": marks,
+        "chosen": chosen,
+    }
+    return render(request, "reviews/paper.html", context)
+
+
+def marks_of(page: ReportPage, number: int) -> list[Mark]:
+    return [
+        Mark(
+            start=quote.start,
+            end=quote.end,
+            rank=rank,
+            anchor=line.anchor,
+            title=line.title,
+            shape=line.shape,
+            word=line.grade_word or line.status_word,
+            clause=quote.clause,
+        )
+        for rank, line in enumerate(page.findings)
+        for quote in line.quotes
+        if quote.document == number
+    ]

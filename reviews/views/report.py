@@ -1,0 +1,31 @@
+"""The report: one page, and its findings alone where HTMX filters them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from contracts.access import Act, TeamRequest, team_page
+from reviews.models import Review
+from reviews.report.page import build_page
+from reviews.views.scope import reading_language, review_or_404
+from reviews.web import filter_findings
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+@team_page(Act.READ)
+def review_detail(request: TeamRequest, public_id: UUID) -> HttpResponse:
+    review = review_or_404(request, public_id)
+    if review.status != Review.Status.DONE:
+        return redirect("reviews:contract", review.contract.public_id)
+    page = build_page(review, reading_language())
+    shown = filter_findings(page, request.GET)
+    template = "reviews/_findings.html" if request.htmx else "reviews/report.html"
+    unclear = sum(finding.status == "unclear" for finding in page.findings)
+    context = {"review": review, "contract": review.contract, "page": page, "shown": shown, "unclear": unclear}
+    return render(request, template, context)

@@ -1,0 +1,270 @@
+"""Every address as every kind of person: nothing of a team is seen or changed from outside it or beyond one’s role."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from contracts.models import Contract, Role, Team, User
+from reviews.models import ReportFile, Review
+from tests.factories import (
+    make_contract,
+    make_finished_review,
+    make_paper,
+    make_review,
+    make_team,
+    make_user,
+    people_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {"contracts:sign_in", "contracts:set_language"}
+"""What anybody may ask for."""
+ONESELF = {"contracts:sign_out", "contracts:choose_team"}
+"""What concerns nobody but the person who asks."""
+POSTS = {
+    "contracts:sign_out",
+    "contracts:choose_team",
+    "contracts:set_language",
+    "reviews:new_contract",
+    "reviews:add_papers",
+    "reviews:replace_paper",
+    "reviews:review_again",
+    "reviews:discard",
+    "reviews:report_pdf",
+}
+UPLOADS = {
+    "reviews:new_contract",
+    "reviews:add_papers",
+    "reviews:replace_paper",
+    "reviews:review_again",
+    "reviews:discard",
+}
+POST_ONLY = {
+    "contracts:sign_out",
+    "contracts:set_language",
+    "reviews:add_papers",
+    "reviews:replace_paper",
+    "reviews:review_again",
+    "reviews:discard",
+}
+
+
+@dataclass
+class World:
+    """Two teams that know nothing of each other; `team` has something behind every address."""
+
+    team: Team
+    other: Team
+    contract: Contract
+    review: Review
+
+    def address(self, name: str) -> str:
+        """An address of the team’s own, whatever the route wants to know."""
+        known = {
+            "contracts:version_file": [self.contract.public_id, self.version],
+            "reviews:replace_paper": [self.contract.public_id, self.document],
+            "reviews:paper": [self.review.public_id, 0],
+            "reviews:report_pdf": [self.review.public_id, "en"],
+            "reviews:download_pdf": [self.review.public_id, "en"],
+        }
+        if name in known:
+            return reverse(name, args=known[name])
+        wanted = routes()[name]
+        if "public_id" not in wanted:
+            return reverse(name)
+        about_review = name in ("reviews:review", "reviews:progress", "reviews:report_json")
+        return reverse(name, args=[self.review.public_id if about_review else self.contract.public_id])
+
+    @property
+    def document(self) -> int:
+        return self.contract.documents.first().pk
+
+    @property
+    def version(self) -> int:
+        return self.contract.documents.first().versions.get().pk
+
+    def counts(self) -> tuple[int, ...]:
+        documents = self.contract.documents
+        return (
+            Contract.objects.count(),
+            Review.objects.count(),
+            documents.count(),
+            sum(document.versions.count() for document in documents.all()),
+            ReportFile.objects.count(),
+        )
+
+
+@pytest.fixture
+def world() -> World:
+    team, other = make_team("Ours"), make_team("Theirs")
+    contract = make_contract(team, title="Secret Terms")
+    review = make_finished_review(contract)
+    file = ReportFile.objects.create(review=review, language="en", status="done")
+    file.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 Secret Terms"))
+    make_contract(other, title="Other Terms")
+    return World(team, other, contract, review)
+
+
+def routes() -> dict[str, str]:
+    """Every named route of the product with its pattern."""
+    return dict(walk(get_resolver().url_patterns, "", ""))
+
+
+def walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from walk(pattern.url_patterns, prefix + str(pattern.pattern), inner)
+        else:
+            assert pattern.name, f"{prefix}{pattern.pattern} has no name"
+            yield f"{space}{pattern.name}", prefix + str(pattern.pattern)
+
+
+def client_of(user: User | None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def sent(name: str) -> dict[str, object]:
+    """What a POST would need to succeed."""
+    file = SimpleUploadedFile("terms.md", b"# Terms\n\n1. Fees. Prices may change.\n")
+    return {"vendor": "Norvik AI", "language": "en", "files": [file]} if name in UPLOADS else {}
+
+
+def all_requests() -> list[tuple[str, str]]:
+    return [("get", name) for name in routes()] + [("post", name) for name in routes() if name in POSTS]
+
+
+def test_every_post_is_known() -> None:
+    """A route that is new must be placed in the lists above, or the walk would miss it."""
+    refusing = {name for name in routes() if name not in POSTS}
+    client = client_of(people_of(make_team())[Role.REVIEWER])
+    some = uuid.uuid4()
+    for name in refusing:
+        kwargs = {"public_id": some, "pk": 1, "number": 0, "language": "en"}
+        wanted = {key: value for key, value in kwargs.items() if f":{key}>" in routes()[name]}
+        if name != "contracts:sign_in":
+            assert client.post(reverse(name, kwargs=wanted)).status_code == 405, name
+
+
+@pytest.mark.parametrize("who", ["nobody", "stranger", "outsider", "superuser"])
+def test_who_is_not_in_the_team_gets_nothing(world: World, who: str) -> None:
+    user = {
+        "nobody": None,
+        "stranger": make_user() if who == "stranger" else None,
+        "outsider": people_of(world.other)[Role.REVIEWER],
+        "superuser": make_user(is_superuser=True, is_staff=True),
+    }[who]
+    client, before = client_of(user), world.counts()
+    for method, name in all_requests():
+        if name in OPEN | ONESELF or (name in ("reviews:contracts", "reviews:new_contract") and who == "outsider"):
+            continue
+        if method == "get" and name in POST_ONLY:
+            continue
+        address = world.address(name)
+        response = getattr(client, method)(address, sent(name))
+        said = b"".join(response.streaming_content) if response.streaming else response.content
+        if who == "nobody":
+            assert response.status_code == 302, (method, name)
+            assert response["Location"].startswith(reverse("contracts:sign_in")), (method, name)
+        elif who == "outsider":
+            assert response.status_code == 404, (method, name)
+        else:
+            assert response.status_code == 403, (method, name)
+        assert b"Secret Terms" not in said, (method, name)
+    assert world.counts() == before
+
+
+def test_the_list_shows_the_own_team_only(world: World) -> None:
+    ours = client_of(people_of(world.team)[Role.MANAGER]).get(reverse("reviews:contracts")).content.decode()
+    theirs = client_of(people_of(world.other)[Role.MANAGER]).get(reverse("reviews:contracts")).content.decode()
+    assert ("Secret Terms" in ours, "Other Terms" in ours) == (True, False)
+    assert ("Secret Terms" in theirs, "Other Terms" in theirs) == (False, True)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_reads_what_is_its_team_s(world: World, role: Role) -> None:
+    client = client_of(people_of(world.team)[role])
+    for name in routes():
+        response = client.get(world.address(name))
+        if name in POST_ONLY:
+            expected = {405}
+        elif name == "contracts:sign_in" or name == "reviews:progress":
+            expected = {302}
+        elif name == "reviews:new_contract":
+            expected = {403} if role == Role.MANAGER else {200}
+        else:
+            expected = {200}
+        assert response.status_code in expected, name
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(UPLOADS))
+def test_all_but_managers_may_upload(world: World, role: Role, name: str) -> None:
+    before = world.counts()
+    response = client_of(people_of(world.team)[role]).post(world.address(name), sent(name))
+    if role == Role.MANAGER:
+        assert response.status_code == 403
+        assert world.counts() == before
+    else:
+        assert response.status_code in (302, 422)  # 422 where the form wants more than this test sends
+
+
+def test_managers_are_not_shown_what_they_may_not_do(world: World) -> None:
+    people = people_of(world.team)
+    for address in (reverse("reviews:contracts"), world.address("reviews:contract"), world.address("reviews:review")):
+        seen = {role: client_of(people[role]).get(address).content.decode() for role in (Role.MEMBER, Role.MANAGER)}
+        uploading = ('enctype="multipart/form-data"', reverse("reviews:new_contract"), "#more")
+        assert any(control in seen[Role.MEMBER] for control in uploading), address
+        assert not any(control in seen[Role.MANAGER] for control in uploading), address
+
+
+def test_papers_of_other_contracts_are_not_found(world: World) -> None:
+    """The number of a row of another contract of the same team does not open it either."""
+    client = client_of(people_of(world.team)[Role.REVIEWER])
+    second = make_contract(world.team, title="Second")
+    foreign = make_paper(make_contract(world.other, title="Foreign"))
+    for version in (foreign, second.documents.first().versions.get()):
+        response = client.get(reverse("contracts:version_file", args=[world.contract.public_id, version.pk]))
+        assert response.status_code == 404
+    response = client.post(reverse("reviews:replace_paper", args=[world.contract.public_id, foreign.document_id]))
+    assert response.status_code == 404
+
+
+def test_several_teams_one_is_chosen(world: World) -> None:
+    user = make_user()
+    for team in (world.team, world.other):
+        team.memberships.create(user=user, role=Role.MANAGER)
+    client = client_of(user)
+    assert client.get("/").headers["Location"] == reverse("contracts:choose_team")
+    client.post(reverse("contracts:choose_team"), {"team": world.other.pk})
+    page = client.get("/").content.decode()
+    assert ("Other Terms" in page, "Secret Terms" in page) == (True, False)
+    assert client.get(world.address("reviews:review")).status_code == 404
+    client.post(reverse("contracts:choose_team"), {"team": make_team("Third").pk})
+    assert "Other Terms" in client.get("/").content.decode()
+
+
+def test_whoever_leaves_a_team_is_out_at_once(world: World) -> None:
+    user = people_of(world.team)[Role.MEMBER]
+    client = client_of(user)
+    assert client.get(world.address("reviews:review")).status_code == 200
+    user.memberships.all().delete()
+    assert client.get(world.address("reviews:review")).status_code == 403
+
+
+def test_unfinished_reviews_have_no_report(world: World) -> None:
+    client = client_of(people_of(world.team)[Role.MEMBER])
+    review = make_review(world.contract)
+    for name, more in (("paper", [0]), ("report_json", []), ("report_pdf", ["en"]), ("download_pdf", ["en"])):
+        assert client.get(reverse(f"reviews:{name}", args=[review.public_id, *more])).status_code == 404, name
