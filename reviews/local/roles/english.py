@@ -408,7 +408,9 @@ PARTY = rf"{DETERMINED}[Pp](?:art(?:y|ies)|ART(?:Y|IES))(?:'[sS]?)?|P(?:arties|A
 def _finder(names: tuple[str, ...], common: frozenset[str]) -> re2._Regexp:
     """Labels as they may be written: with their capitals, or all in capitals, with or without "the" before them."""
     spelt = []
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    # A Japanese paper of the same bundle has its own names for the parties; no English text holds them.
+    written = [name for name in names if all(ord(letter) < 256 for letter in name)]
+    for name in sorted(written, key=lambda name: (-len(name), name)):
         if name in PRONOUNS:
             spelt += [name, name.capitalize()] + ([name.upper()] if name != "us" else [])
         else:
