@@ -242,7 +242,7 @@ class FindingRow(models.Model):
             status=self.status,
             grade=self.grade or None,
             values=self.values,
-            evidence=tuple(Evidence(e.document, e.start, e.end, e.quote) for e in self.evidence.all()),
+            evidence=tuple(span.value for span in self.evidence.all()),
             confidence=self.confidence,
             reader=self.reader,
             rationale=self.rationale,
@@ -258,6 +258,8 @@ class EvidenceSpan(models.Model):
     end = models.PositiveIntegerField()
     page = models.PositiveIntegerField(null=True)
     quote = models.TextField()
+    found_by = models.TextField(blank=True)
+    """The phrase that matched there, "" where no phrase did."""
 
     class Meta:
         ordering = ["pk"]
@@ -265,6 +267,10 @@ class EvidenceSpan(models.Model):
 
     def __str__(self) -> str:
         return self.quote[:60]
+
+    @property
+    def value(self) -> Evidence:
+        return Evidence(self.document, self.start, self.end, self.quote, self.found_by)
 
 
 class ReportFile(Leased):

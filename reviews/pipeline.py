@@ -1,0 +1,248 @@
+"""The way of a review, and the only file that knows its order: read, segment, find, verify, grade, score, store.
+
+`review_papers` is plain values in and out, for the command line, the benchmarks and a notebook; `run` does the same for
+a stored review, under its lease.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contracts.bundle import give_title
+from contracts.identify import guess_kind, title_of
+from contracts.models import Contract, Document, User
+from contracts.read import Unreadable, read_bytes
+from contracts.segment import segment_text
+from contracts.upload import read_version
+from contracts.values import Kind, Paper, Text
+from reviews.checklist import Checklist, ChecklistError, Item
+from reviews.grade import grade_answers
+from reviews.leases import Heartbeat
+from reviews.local.find import find_answers
+from reviews.models import ChecklistVersion, ReportFile, Review, ReviewedPaper
+from reviews.report.where import page_of
+from reviews.score import score_findings
+from reviews.values import Answer, Finding, Scores, Timing
+from reviews.verify import verify_evidence
+
+FAILURES: dict[str, Promise] = {
+    "no_papers": _("The contract holds no papers. Upload at least one and start the review again."),
+    "unreadable": _("None of the papers could be read. Why stands beside each of them; upload a file in its place."),
+    "checklist": _(
+        "The checklist of this review cannot be used. Ask an administrator of your team to publish it anew."
+    ),
+    "no_model": _("No model is configured for this reader. Use the local reader, which needs none."),
+    "stopped": _(
+        "The work was begun several times and broke off each time. Start it again; if that does not help, ask the "
+        "operator of this installation to look into the log."
+    ),
+}
+COULD_BE_ANYTHING: frozenset[str] = frozenset(("", "amendment", "other"))
+UNREAD = {
+    "en": "This could not be looked for: {names} could not be read.",
+    "ja": "{names}を読み取れなかったため、確認できませんでした。",
+}
+
+
+class ReviewFailed(Exception):
+    """The review cannot be done, for a reason that a person can mend. `code` is a key of FAILURES."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPaper:
+    """A paper that was refused. `kind` is "" where nobody set it; `code` is a key of `contracts.read.REFUSALS`."""
+
+    name: str
+    kind: str
+    code: str
+
+
+class Outcome(NamedTuple):
+    findings: list[Finding]
+    scores: Scores
+    timing: Timing
+
+
+def read_papers(
+    files: Sequence[tuple[str, bytes]], kinds: Sequence[Kind] = (), read: Callable[[bytes, str], Text] = read_bytes
+) -> tuple[list[Paper], list[UnreadPaper]]:
+    """Papers from names and bytes, and those that were refused. `kinds` are given for each file, or guessed."""
+    papers, unread = [], []
+    for number, (name, data) in enumerate(files):
+        kind = kinds[number] if kinds else ""
+        try:
+            papers.append(paper_of(name, data, kind, read(data, name)))
+        except Unreadable as error:
+            unread.append(UnreadPaper(name, kind, error.code))
+    return papers, unread
+
+
+def paper_of(name: str, data: bytes, kind: Kind | str, text: Text) -> Paper:
+    clauses = segment_text(text)
+    return Paper(
+        name=name,
+        kind=kind or guess_kind(text, clauses, name),
+        text=text,
+        clauses=clauses,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=title_of(text, clauses, name),
+    )
+
+
+def review_papers(
+    checklist: Checklist,
+    papers: Sequence[Paper],
+    reader: str = "local",
+    unread: Collection[UnreadPaper] = (),
+    progress: Callable[[Review.Step], None] = lambda step: None,
+) -> Outcome:
+    """Findings in the order of the checklist, with their scores. Raises ReviewFailed where the reader is not there.
+
+    `progress` is told each step as it begins.
+    """
+    started = perf_counter()
+    progress(Review.Step.ITEMS)
+    answers = answer_items(checklist, papers, reader)
+    progress(Review.Step.QUOTES)
+    findings = grade_answers(checklist, verify_evidence(answers, papers), papers)
+    if unread:
+        findings = mark_unread(checklist.items, findings, unread)
+    progress(Review.Step.SCORED)
+    scores = score_findings(findings)
+    spent = milliseconds_since(started)
+    return Outcome(findings, scores, Timing(reading_ms=0.0, finding_ms=spent, total_ms=spent))
+
+
+def answer_items(checklist: Checklist, papers: Sequence[Paper], reader: str) -> list[Answer]:
+    """The place where a reader is chosen; the model reader's modes have none yet."""
+    if reader != "local":
+        raise ReviewFailed("no_model")
+    return find_answers(checklist, papers)
+
+
+def mark_unread(items: Iterable[Item], findings: Iterable[Finding], unread: Collection[UnreadPaper]) -> list[Finding]:
+    """What was not found, but could stand in a paper that nobody could read, was not looked for: it is not silence."""
+    names = {
+        item.id: [paper.name for paper in unread if paper.kind in COULD_BE_ANYTHING or paper.kind in item.applies_to]
+        for item in items
+    }
+    return [
+        not_run(finding, names[finding.item])
+        if names.get(finding.item) and finding.status in ("absent", "referenced", "not_assessed")
+        else finding
+        for finding in findings
+    ]
+
+
+def not_run(finding: Finding, names: Sequence[str]) -> Finding:
+    quoted = {"en": ", ".join(f"“{name}”" for name in names), "ja": "".join(f"「{name}」" for name in names)}
+    reason = {language: text.format(names=quoted[language]) for language, text in UNREAD.items()}
+    return replace(finding, status="not_run", grade=None, values={}, evidence=(), confidence=0.0, rationale=reason)
+
+
+def start_review(
+    contract: Contract, checklist_version: ChecklistVersion, user: User | None, language: str, reader: str = "local"
+) -> Review:
+    """A new review in the queue; a worker is woken once the transaction is committed."""
+    from reviews.tasks import run_review, wake  # the tasks know the pipeline
+
+    with transaction.atomic():
+        Contract.objects.select_for_update().get(pk=contract.pk)  # two starts at once get two numbers
+        last = contract.reviews.aggregate(last=Max("number"))["last"] or 0
+        review = Review.objects.create(
+            contract=contract,
+            checklist_version=checklist_version,
+            number=last + 1,
+            language=language,
+            reader=reader,
+            created_by=user,
+        )
+        wake(run_review, review)
+    return review
+
+
+def start_report(review: Review, language: str, format: str = "pdf") -> ReportFile:
+    """The review's report file in this language: made before, being made, or now in the queue."""
+    from reviews.tasks import make_report, wake
+
+    with transaction.atomic():
+        file, is_new = ReportFile.objects.get_or_create(review=review, format=format, language=language)
+        if file.status == ReportFile.Status.FAILED:
+            is_new = file.retry()
+        if is_new:
+            wake(make_report, file)
+    return file
+
+
+def run(review: Review) -> None:
+    """Do a claimed review and store it. Raises ReviewFailed, or LeaseLost where another worker has taken over."""
+    started = perf_counter()
+    with Heartbeat(review) as heartbeat:
+        checklist = load_checklist_of(review)
+        rows = read_rows(review, heartbeat)
+        reading_ms = milliseconds_since(started)
+        papers = [row.paper for row in rows if not row.refusal]
+        unread = [UnreadPaper(row.version.name, row.kind, row.refusal) for row in rows if row.refusal]
+        if not papers:
+            raise ReviewFailed("unreadable" if unread else "no_papers")
+        findings, scores, timing = review_papers(
+            checklist, papers, review.reader, unread, lambda step: review.renew(step=step)
+        )
+        timing |= {"reading_ms": reading_ms, "total_ms": milliseconds_since(started)}
+        review.finish(rows, findings, scores, timing, lambda span: page_of(papers[span.document], span.start))
+
+
+def load_checklist_of(review: Review) -> Checklist:
+    try:
+        return review.checklist_version.load()
+    except ChecklistError as error:
+        raise ReviewFailed("checklist") from error
+
+
+def read_rows(review: Review, heartbeat: Heartbeat) -> list[ReviewedPaper]:
+    """The current versions, each read; those that were refused stand last, since evidence counts only the others."""
+    rows = []
+    for version in review.current_versions():
+        heartbeat.check()
+        row = ReviewedPaper(review=review, version=version, kind=version.document.kind)
+        try:
+            read_version(version)
+        except Unreadable as error:
+            row.refusal = error.code
+            if version.document.kind_source == Document.KindSource.GUESSED:
+                row.kind = ""
+        rows.append(row)
+    review.renew(step=Review.Step.CLAUSES)
+    rows.sort(key=lambda row: bool(row.refusal))
+    for position, row in enumerate(rows):
+        row.position = position
+        if not row.refusal and row.version.document.kind_source == Document.KindSource.GUESSED:
+            row.kind = guess_row(row)
+    give_title(review.contract, [(row.kind, row.version.reading.title) for row in rows if not row.refusal])
+    return rows
+
+
+def guess_row(row: ReviewedPaper) -> Kind:
+    """The kind that the text tells, kept with the document unless a person has set it meanwhile."""
+    reading, document = row.version.reading, row.version.document
+    kind = guess_kind(reading.text, reading.clause_values, row.version.name)
+    if kind != document.kind:
+        Document.objects.filter(pk=document.pk, kind_source=Document.KindSource.GUESSED).update(kind=kind)
+    return kind
+
+
+def milliseconds_since(started: float) -> float:
+    return round((perf_counter() - started) * 1000, 1)

@@ -1,0 +1,75 @@
+"""The doors for Celery. The row is the truth, a message only a wake-up: lost, doubled or late, it does no harm."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from celery import Task, shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from reviews import pipeline
+from reviews.leases import Heartbeat, Leased, LeaseLost, Progress
+from reviews.models import ReportFile, Review
+
+log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(seconds=15)
+"""How long a row may stay in the queue before its message is taken for lost."""
+BATCH = 100
+"""Messages for each sweep, so that a long queue is not made longer by its own wake-ups."""
+
+
+def wake(task: Task, work: Leased) -> None:
+    """Send the message once the row is committed. Where the broker is away the sweep sends it later."""
+
+    def send() -> None:
+        task.delay(work.pk)
+
+    transaction.on_commit(send, robust=True)
+
+
+@shared_task(name="reviews.run_review", acks_late=True, ignore_result=True)
+def run_review(review_id: int) -> None:
+    """Run one review, unless another worker holds it. Safe to deliver twice."""
+    review = Review.objects.claim(review_id)
+    if review is None:
+        return
+    try:
+        pipeline.run(review)
+    except pipeline.ReviewFailed as failure:
+        with suppress(LeaseLost):
+            review.fail(failure.code)
+    except LeaseLost:
+        log.info("review %s was taken over", review_id)
+
+
+@shared_task(name="reviews.make_report", acks_late=True, ignore_result=True)
+def make_report(file_id: int) -> None:
+    """Make one report file, unless another worker holds it. Safe to deliver twice."""
+    from reviews.report.pdf import (
+        write_pdf,
+    )  # WeasyPrint takes half a second to import, which no review should wait for
+
+    file = ReportFile.objects.claim(file_id)
+    if file is None:
+        return
+    try:
+        with Heartbeat(file):
+            file.finish(write_pdf(file.review, file.language))
+    except LeaseLost:
+        log.info("report file %s was taken over", file_id)
+
+
+@shared_task(name="reviews.sweep_reviews", ignore_result=True)
+def sweep_reviews() -> None:
+    """Send again what nobody came for, and end what broke off too often."""
+    now = timezone.now()
+    for rows, task in ((Review.objects, run_review), (ReportFile.objects, make_report)):
+        rows.exhausted(now).update(status=Progress.FAILED, failure="stopped", finished_at=now)
+        waiting = list(rows.unheard(now, PATIENCE).values_list("pk", flat=True)[:BATCH])
+        rows.filter(pk__in=waiting).update(queued_at=now)
+        for pk in waiting:
+            task.delay(pk)
