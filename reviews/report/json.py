@@ -1,0 +1,189 @@
+"""The report as JSON, for other programs and for `eval/score.py`. Described by docs/report.schema.json.
+
+Positions are code points into the canonical text of a document; the same review gives the same JSON but for `timing`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TypedDict
+
+from contracts.values import Language, Paper
+from reviews.checklist.values import Item
+from reviews.remedy import Remedy, papers_to_ask, plan_remedy
+from reviews.report.reviewed import Reviewed
+from reviews.report.where import page_of, place_of
+from reviews.score import score_lines
+from reviews.values import Evidence, Finding, Score, Timing, Value
+
+SCHEMA = "clausemark-report/1"
+VERSION = "0.1.0"
+
+
+class ScoreJson(TypedDict):
+    score: float | None
+    low: float | None
+    high: float | None
+    band: str | None
+
+
+class EvidenceJson(TypedDict):
+    document: int
+    start: int
+    end: int
+    page: int | None
+    quote: str
+    clause: str
+    heading: str
+    found_by: str
+
+
+class FindingJson(TypedDict):
+    item: str
+    category: str
+    title: str
+    weight: int
+    status: str
+    grade: str | None
+    values: dict[str, Value]
+    confidence: float
+    reader: str
+    evidence: list[EvidenceJson]
+    rationale: str
+    rationales: dict[str, str]
+    fallback: str
+
+
+class ReportJson(TypedDict):
+    schema: str
+    tool: dict[str, str]
+    language: str
+    contract: dict[str, str]
+    checklist: dict[str, str]
+    documents: list[dict[str, object]]
+    findings: list[FindingJson]
+    scores: dict[str, object]
+    sum: list[dict[str, object]]
+    missing: list[dict[str, object]]
+    remedy: dict[str, object]
+    timing: Timing
+
+
+def write_json(report: ReportJson) -> str:
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def build_json(reviewed: Reviewed, timing: Timing, language: Language) -> ReportJson:
+    """The report with its words in one language; `rationales` holds each reason in every language there is."""
+    items = {item.id: item for item in reviewed.checklist.items}
+    supplied = {paper.kind for paper in reviewed.papers}
+    scores = reviewed.scores
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "Clausemark", "version": VERSION},
+        "language": language,
+        "contract": {
+            "title": reviewed.title,
+            "vendor": reviewed.vendor,
+            "language": reviewed.papers[0].text.language if reviewed.papers else language,
+        },
+        "checklist": {
+            "name": reviewed.checklist.name[language],
+            "version": reviewed.checklist.version,
+            "sha256": reviewed.checklist.sha256,
+        },
+        "documents": [describe_paper(paper) for paper in reviewed.papers],
+        "findings": [
+            describe_finding(finding, items[finding.item], reviewed, language) for finding in reviewed.findings
+        ],
+        "scores": {
+            "overall": describe_score(scores.overall),
+            "categories": {category: describe_score(score) for category, score in scores.categories.items()},
+        },
+        "sum": [
+            {
+                "item": line.item,
+                "grade": line.grade,
+                "weight": line.weight,
+                "points": line.points,
+                "weighted": line.weighted,
+                "share": round(line.share, 4),
+            }
+            for line in score_lines(reviewed.findings)
+        ],
+        "missing": [
+            {"kind": kind, "items": [finding.item for finding in resting]}
+            for kind, resting in papers_to_ask(items, reviewed.findings, supplied)
+        ],
+        "remedy": describe_remedy(plan_remedy(items.values(), reviewed.findings, supplied, reviewed.accepted)),
+        "timing": timing,
+    }
+
+
+def describe_paper(paper: Paper) -> dict[str, object]:
+    return {
+        "name": paper.name,
+        "title": paper.title,
+        "kind": paper.kind,
+        "sha256": paper.sha256,
+        "pages": len(paper.text.pages),
+        "characters": len(paper.text.body),
+        "language": paper.text.language,
+        "text_source": paper.text.source,
+        "media_type": paper.text.media_type,
+        "notes": list(paper.text.notes),
+    }
+
+
+def describe_finding(finding: Finding, item: Item, reviewed: Reviewed, language: Language) -> FindingJson:
+    return {
+        "item": finding.item,
+        "category": finding.category,
+        "title": item.title[language],
+        "weight": finding.weight,
+        "status": finding.status,
+        "grade": finding.grade,
+        "values": finding.values,
+        "confidence": round(finding.confidence, 4),
+        "reader": finding.reader,
+        "evidence": [describe_evidence(span, reviewed.papers[span.document], language) for span in finding.evidence],
+        "rationale": finding.rationale.get(language, ""),
+        "rationales": finding.rationale,
+        "fallback": item.fallback[language],
+    }
+
+
+def describe_evidence(span: Evidence, paper: Paper, language: Language) -> EvidenceJson:
+    place = place_of(paper, span.start, language)
+    return {
+        "document": span.document,
+        "start": span.start,
+        "end": span.end,
+        "page": page_of(paper, span.start),
+        "quote": span.quote,
+        "clause": place.clause,
+        "heading": place.heading,
+        "found_by": span.found_by,
+    }
+
+
+def describe_score(score: Score) -> ScoreJson:
+    return {"score": score.score, "low": score.low, "high": score.high, "band": score.band}
+
+
+def describe_remedy(remedy: Remedy) -> dict[str, object]:
+    """`needed` counts the steps that bring the contract into the accepted band."""
+    return {
+        "accepted": remedy.accepted,
+        "needed": remedy.needed,
+        "steps": [
+            {
+                "action": step.action,
+                "paper": step.paper or None,
+                "items": list(step.items),
+                "target": step.target,
+                "after": describe_score(step.after),
+            }
+            for step in remedy.steps
+        ],
+    }
