@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import cast, get_args
@@ -77,6 +78,37 @@ def _files(folder: Path) -> list[tuple[str, str]]:
     return [("checklist.yaml", main), *((path.name, path.read_text(encoding="utf-8")) for path in ordered)]
 
 
+def _filled(facts: Sequence[Fact], known: Mapping[str, Fact]) -> tuple[Fact, ...]:
+    found: dict[str, Fact] = {}
+
+    def take(source: str, name: str, answers: bool) -> None:
+        if name in found:
+            return
+        item = source.rpartition(".")[0]
+        search = known[source].search
+        found[name] = known[source]  # keeps the place, and ends a circle
+        needed = {one: f"{item}.{one}" for one in (*search.with_facts, *search.unless)}
+        for one in needed.values():
+            take(one, one, False)
+        found[name] = Fact(
+            name,
+            replace(
+                search,
+                with_facts=tuple(needed[one] for one in search.with_facts),
+                unless=tuple(needed[one] for one in search.unless),
+                answers=answers,
+            ),
+            same_as=source,
+        )
+
+    for fact in facts:
+        if fact.same_as:
+            take(fact.same_as, fact.name, fact.search.answers)
+        else:
+            found[fact.name] = fact
+    return tuple(found.values())
+
+
 class _Loader:
     """Collects mistakes instead of stopping at the first, so that a person mends a file in one go."""
 
@@ -85,6 +117,7 @@ class _Loader:
         self.messages: list[str] = []
         self.words: dict[str, Phrases] = {}
         self.used_words: set[str] = set()
+        self.shared: list[tuple[Map, str]] = []
 
     def load(self) -> Checklist:
         top = self.parts[0]
@@ -102,7 +135,7 @@ class _Loader:
         self.unique([category.id for category in categories], top, "category")
         known = {category.id for category in categories}
         rows = [row for part in self.parts for row in self.rows(part, "items")]
-        items = tuple(self.item(row, known, papers) for row in rows)
+        items = self.with_shared_facts(tuple(self.item(row, known, papers) for row in rows))
         self.unique([item.id for item in items], top, "item")
         if not items:
             self.say(top, None, "the checklist has no items")
@@ -364,8 +397,36 @@ class _Loader:
         if not isinstance(row, Map):
             self.say(facts, name, f"“{name}” must say what to look for")
             return Fact(name, Search({}))
+        if "same_as" in row:
+            return self.shared_fact(row, name)
         self.known(row, SEARCH_KEYS, f"the fact {name}")
         return Fact(name, self.search(row, names, True))
+
+    # Facts that one item takes over from another
+
+    def shared_fact(self, row: Map, name: str) -> Fact:
+        """A fact to be filled in by `with_shared_facts` once all items are known."""
+        self.known(row, {"same_as", "answers"}, f"the fact {name}")
+        source = self.text(row, "same_as")
+        if source.count(".") != 2:
+            self.say(row, "same_as", f"“{source}” is not a fact of an item, such as pricing.change_right.any_time")
+        self.shared.append((row, source))
+        return Fact(name, Search({}, answers=self.flag(row, "answers", True)), same_as=source)
+
+    def with_shared_facts(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Fills in the facts that are the same as another item's; the facts which those need come along, unnamed."""
+        known = {f"{item.id}.{fact.name}": fact for item in items for fact in item.find.facts}
+        for row, source in self.shared:
+            if source not in known or known[source].same_as:
+                self.say(row, "same_as", f"there is no fact “{source}”, or it is itself taken from another item")
+        if self.messages or not self.shared:
+            return items
+        return tuple(
+            replace(item, find=replace(item.find, facts=_filled(item.find.facts, known)))
+            if any(fact.same_as for fact in item.find.facts)
+            else item
+            for item in items
+        )
 
     def search(self, row: Map, names: list[str], answers: bool) -> Search:
         strength = row.get("strength", 0.85)

@@ -60,8 +60,11 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """`same_as` is where the search was taken over from ("pricing.change_right.any_time"), "" where it is its own."""
+
     name: str
     search: Search
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
