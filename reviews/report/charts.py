@@ -170,7 +170,7 @@ class StripSize:
 
 
 SCREEN = StripSize()
-PAPER = StripSize(plot=62.0)
+PAPER = StripSize(unit=5.6, gap=2.4, plot=62.0)
 HEAD = 16.0
 SIGN = 9.0
 

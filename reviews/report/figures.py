@@ -17,6 +17,8 @@ from reviews.values import Score
 def word_score(score: Score) -> ScoreWords:
     """Whole points, as far as they do not belie the band: 44.7 is Moderate and stays 44.7."""
     figure, low, high = (_figure(points) for points in (score.score, score.low, score.high))
+    band_phrase = str(BAND_PHRASES[score.band]) if score.band else _("Nothing could be graded")
+    range_words = _("between %(low)s and %(high)s") % {"low": low, "high": high} if low != high else ""
     lifted = score.score is not None and score.band != band_of_points(score.score)
     return ScoreWords(
         figure=figure,
@@ -24,8 +26,9 @@ def word_score(score: Score) -> ScoreWords:
         high=high,
         band=score.band,
         band_word=str(BAND_WORDS[score.band]) if score.band else _("Not graded"),
-        band_phrase=str(BAND_PHRASES[score.band]) if score.band else _("Nothing could be graded"),
-        range_words=_("between %(low)s and %(high)s") % {"low": low, "high": high} if low != high else "",
+        band_phrase=band_phrase,
+        range_words=range_words,
+        sentence=_("%(band)s.") % {"band": band_phrase},
         reason=_("A critical finding of weight 5 keeps the band at %(band)s or above.")
         % {"band": BAND_WORDS[FLOOR_OF_GRAVEST]}
         if lifted
@@ -68,6 +71,7 @@ def rank_categories(
             name=names[code],
             score=word_score(scores[code]),
             bar=charts.draw_bar(scores[code]),
+            label=_("%(item)s: %(said)s") % {"item": names[code], "said": _figure(scores[code].score)},
             count=sum(line.category == code for line in lines),
         )
         for code in ranked

@@ -13,6 +13,7 @@ from reviews.report.where import place_of
 from reviews.report.words import (
     GRADE_WORDS,
     READER_WORDS,
+    SIGNS,
     STATUS_WORDS,
     join_words,
     word_confidence,
@@ -33,9 +34,8 @@ def word_finding(
     clauses = tuple(dict.fromkeys(quote.clause or quote.where for quote in quotes if quote.clause or quote.where))
     values = word_values(finding.values, item.values)
     confidence = word_confidence(finding.confidence)
-    meta = [category_name, _("weight %(weight)s") % {"weight": finding.weight}]
-    if finding.grade:
-        meta.append(_("confidence %(confidence)s") % {"confidence": confidence})
+    place = join_words([category_name, _("weight %(weight)s") % {"weight": finding.weight}])
+    sure = _("confidence %(confidence)s") % {"confidence": confidence} if finding.grade else ""
     return FindingLine(
         item=finding.item,
         anchor=finding.item,
@@ -50,7 +50,10 @@ def word_finding(
         grade=finding.grade,
         grade_word=str(GRADE_WORDS[finding.grade]) if finding.grade else "",
         shape=finding.grade or finding.status,
-        meta=join_words(meta),
+        sign=SIGNS[finding.grade or finding.status],
+        status_sign=SIGNS.get(finding.status, ""),
+        place=place,
+        meta=join_words([place, sure]),
         confidence=finding.confidence,
         confidence_word=confidence,
         reader_word=str(READER_WORDS[finding.reader]),
@@ -74,7 +77,7 @@ def _ladder(finding: Finding, item: Item, language: Language) -> tuple[Rung, ...
         applies = grade == finding.grade
         silence = applies and finding.status in SILENT
         text = _("Silence is counted here.") if silence else item.grades[grade][language]
-        rungs.append(Rung(grade, str(GRADE_WORDS[grade]), text, applies))
+        rungs.append(Rung(grade, str(GRADE_WORDS[grade]), text, applies, SIGNS[grade]))
     return tuple(rungs)
 
 

@@ -21,7 +21,16 @@ from reviews.report.papers import word_missing, word_papers
 from reviews.report.parts import Count, FindingGroup, FindingLine, ReportPage, ScoreWords
 from reviews.report.reviewed import Reviewed, by_item, load_reviewed
 from reviews.report.steps import word_plan, word_steps
-from reviews.report.words import BAND_WORDS, GRADE_WORDS, READER_WORDS, STATUS_WORDS, join_words, word_date
+from reviews.report.words import (
+    BAND_WORDS,
+    GRADE_WORDS,
+    READER_WORDS,
+    SIGNS,
+    STATUS_WORDS,
+    join_sentences,
+    join_words,
+    word_date,
+)
 from reviews.values import GRADES, Band, Finding, Grade, Status
 
 WORST_FIRST: tuple[Grade | None, ...] = (*reversed(GRADES), None)
@@ -139,7 +148,7 @@ def _word_summary(reviewed: Reviewed, score: ScoreWords) -> str:
     if score.reason:
         sentences.append(score.reason)
     sentences.append(_word_accepted(reviewed.accepted))
-    return " ".join(sentences)
+    return join_sentences(sentences)
 
 
 def _word_accepted(accepted: Band) -> str:
@@ -147,7 +156,9 @@ def _word_accepted(accepted: Band) -> str:
 
 
 def _count(code: str, word: str, lines: Sequence[FindingLine]) -> Count:
-    return Count(code, word, len(lines), f"{len(lines)} {word.lower()}", lines[0].anchor if lines else "")
+    return Count(
+        code, word, len(lines), f"{len(lines)} {word.lower()}", lines[0].anchor if lines else "", SIGNS.get(code, "")
+    )
 
 
 def _count_grades(lines: Sequence[FindingLine]) -> tuple[Count, ...]:

@@ -11,7 +11,8 @@ from reviews.checklist.values import Item
 from reviews.remedy import papers_to_ask
 from reviews.report.parts import FindingLine, MissingPaper, PaperLine
 from reviews.report.reviewed import Reviewed
-from reviews.report.words import NOTE_WORDS, join_words, word_kind, word_size
+from reviews.report.words import NOTE_WORDS, SIGNS, join_words, word_kind, word_size
+from reviews.values import Status
 
 
 def word_papers(reviewed: Reviewed) -> tuple[PaperLine, ...]:
@@ -41,6 +42,7 @@ def word_missing(reviewed: Reviewed, items: dict[str, Item], lines: dict[str, Fi
         where = (
             _("named in %(clauses)s, not supplied") % {"clauses": named} if named else _("not mentioned, not supplied")
         )
+        shape: Status = "referenced" if named else "absent"
         missing.append(
             MissingPaper(
                 kind=kind,
@@ -48,7 +50,8 @@ def word_missing(reviewed: Reviewed, items: dict[str, Item], lines: dict[str, Fi
                 named_in=named,
                 where=where,
                 rests=count_resting(resting),
-                shape="referenced" if named else "absent",
+                shape=shape,
+                sign=SIGNS[shape],
             )
         )
     return tuple(missing)

@@ -38,6 +38,7 @@ class MissingPaper:
     where: str
     rests: str
     shape: Status
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ScoreWords:
     band_phrase: str
     range_words: str
     reason: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Count:
     number: int
     label: str
     anchor: str
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class CategoryLine:
     name: str
     score: ScoreWords
     bar: Bar
+    label: str
     count: int
 
 
@@ -103,6 +107,7 @@ class Rung:
     word: str
     text: str
     applies: bool
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ class FindingLine:
     """A finding as it is shown. `shape` names its drawn sign: the grade, or the status where there is no grade.
 
     `status_word` is "" where the words say so (present). `because` says why silence counts as it does, "" elsewhere.
-    `looked` says which papers were read where nothing was found; `points_to` what a reference names.
+    `place` is its category and weight, `meta` its confidence too. `looked` says which papers were read where nothing was found; `points_to` what a reference names.
     """
 
     item: str
@@ -142,6 +147,9 @@ class FindingLine:
     grade: Grade | None
     grade_word: str
     shape: str
+    sign: str
+    status_sign: str
+    place: str
     meta: str
     confidence: float
     confidence_word: str
@@ -156,6 +164,16 @@ class FindingLine:
     looked: str
     points_to: str
     fallback: str
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether the words of the contract run on so far that a page may break between them."""
+        return sum(len(quote.text) for quote in self.quotes) > 900
+
+    @property
+    def is_long(self) -> bool:
+        """Whether paper shows it with its ladder and its fallback wording: where there is something to do."""
+        return self.grade in ("risky", "critical") or self.status == "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +248,14 @@ class ReportPage:
     findings: tuple[FindingLine, ...]
     groups: tuple[FindingGroup, ...]
     sum: ScoreSum
+
+    @property
+    def contents(self) -> tuple[tuple[FindingLine, ...], tuple[FindingLine, ...]]:
+        """The findings in two columns of a table of contents."""
+        half = (len(self.findings) + 1) // 2
+        return self.findings[:half], self.findings[half:]
+
+    @property
+    def papers_unnamed(self) -> int:
+        """How many papers a cover has no room for."""
+        return max(0, len(self.papers) - 6)

@@ -11,14 +11,26 @@ from typing import Protocol
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from contracts.models import KindChoice
 from contracts.values import Language, Text
 from reviews.report.parts import ValueWords
 from reviews.values import Band, Grade, ReaderName, Status, Value
 
+SIGNS: dict[str, str] = {
+    "favourable": "◎",
+    "acceptable": "○",
+    "risky": "▲",
+    "critical": "⊠",
+    "referenced": "↗",
+    "absent": "≡",
+    "unclear": "?",
+    "not_assessed": "◌",
+    "not_run": "⊘",
+}
+"""The sign of a grade or status as a letter of `static/fonts/signs.ttf`, for paper."""
 GRADE_WORDS: dict[Grade, Promise] = {
     "favourable": pgettext_lazy("grade", "Favourable"),
     "acceptable": pgettext_lazy("grade", "Acceptable"),
@@ -240,6 +252,11 @@ def word_size(text: Text) -> str:
         parts.append(ngettext("%(number)s word", "%(number)s words", number) % {"number": word_number(number)})
     parts.append(str(LANGUAGE_WORDS[text.language]))
     return join_words(parts)
+
+
+def join_sentences(sentences: Iterable[str]) -> str:
+    """Japanese sets no space after a full stop."""
+    return ("" if get_language() == "ja" else " ").join(sentence for sentence in sentences if sentence)
 
 
 def join_words(parts: Iterable[str]) -> str:
