@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from contracts.values import Paper
 from reviews.checklist.values import Checklist, Item, Rule
-from reviews.values import Answer, Evidence, Finding, Value
+from reviews.values import Answer, Evidence, Finding, Status, Value
 
 MAX_QUOTES = 4
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
@@ -22,11 +22,13 @@ def grade_answers(checklist: Checklist, answers: Sequence[Answer], papers: Seque
 def _grade(item: Item, answer: Answer) -> Finding:
     if answer.status == "present":
         rule = next((rule for rule in item.rules if _applies(rule, answer)), None)
+        if rule is not None and rule.status != "present":
+            return _finding(item, answer, rule.status, rule)
         if rule is not None:
             return _graded(item, answer, rule)
         # No rule to go by: found, but what it comes to is for a person to say.
-        return _finding(item, answer, "unclear", {})
-    return _finding(item, answer, answer.status, {})
+        return _finding(item, answer, "unclear")
+    return _finding(item, answer, answer.status)
 
 
 def _applies(rule: Rule, answer: Answer) -> bool:
@@ -50,28 +52,31 @@ def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
     )
 
 
-def _quotes(answer: Answer, rule: Rule) -> tuple[Evidence, ...]:
+def _quotes(answer: Answer, rule: Rule | None) -> tuple[Evidence, ...]:
     """What the rule rests on first; then what else was found, as long as there is room."""
-    names = rule.condition.support(answer.facts, answer.values) if rule.condition is not None else []
+    condition = rule.condition if rule is not None else None
+    names = condition.support(answer.facts, answer.values) if condition is not None else []
     indexes = [answer.because[name] for name in names if name in answer.because]
     order = list(dict.fromkeys([*indexes, *range(len(answer.evidence))]))
     return tuple(answer.evidence[index] for index in order[:MAX_QUOTES])
 
 
-def _finding(item: Item, answer: Answer, status: str, values: Mapping[str, Value]) -> Finding:
-    """A finding without words of the contract: graded by the item's rule for silence where the papers were there."""
+def _finding(item: Item, answer: Answer, status: Status, rule: Rule | None = None) -> Finding:
+    """A finding that settles nothing: graded by the item's rule for silence where the papers were there."""
     is_silent = status in ("absent", "referenced", "unclear")
+    because = (rule.because if rule is not None else {}) or item.silence.because
+    evidence = () if status == "absent" else _quotes(answer, rule)
     return Finding(
         item=item.id,
         category=item.category,
         weight=item.weight,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         grade=item.silence.grade if is_silent else None,
-        values=dict(values),
-        evidence=answer.evidence[:MAX_QUOTES],
+        values={},
+        evidence=evidence,
         confidence=answer.confidence,
         reader=answer.reader,
-        rationale=dict(item.silence.because) if is_silent else {},
+        rationale={language: _fill(text, answer.values) for language, text in because.items()} if is_silent else {},
     )
 
 

@@ -38,11 +38,12 @@ from reviews.checklist.values import (
 )
 from reviews.conditions import Condition, ConditionError, parse_condition
 from reviews.local.phrases import PhraseError, compile_phrase
-from reviews.values import GRADES, Grade, Value
+from reviews.values import GRADES, Grade, Status, Value
 
 LANGUAGES = ("en", "ja")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 ITEM_ID = re.compile(r"[a-z][a-z0-9_]{0,29}\.[a-z][a-z0-9_]{0,39}")
+RULE_STATUSES: tuple[Status, ...] = ("present", "referenced", "absent", "unclear")
 DEFAULT = Path(__file__).parent.parent / "checklists" / "default"
 
 
@@ -308,7 +309,7 @@ class _Loader:
             self.say(row, "grades", "“grades” must say what each grade means")
             grades = Map(row.file, row.line)
         self.known(grades, set(GRADES), "grades")
-        find = self.find(row, specs, papers)
+        find, silence = self.find(row, specs, papers), self.silence(row)
         return Item(
             id=item_id,
             category=category,
@@ -318,12 +319,12 @@ class _Loader:
             why=self.localised(row, "why"),
             values=specs,
             grades={grade: self.localised(grades, grade) for grade in GRADES},
-            silence=self.silence(row),
+            silence=silence,
             applies_to=cast(tuple[Kind, ...], self.names(row, "applies_to", KINDS)),
             sources=self.names(row, "sources"),
             fallback=self.localised(row, "fallback"),
             find=find,
-            rules=self.rules(row, specs, find),
+            rules=self.rules(row, specs, find, silence),
             examples=self.examples(row, specs),
         )
 
@@ -520,12 +521,12 @@ class _Loader:
                 self.value(place, key, spec, leaf.value)
         return condition
 
-    def rules(self, row: Map, specs: tuple[ValueSpec, ...], find: Find) -> tuple[Rule, ...]:
+    def rules(self, row: Map, specs: tuple[ValueSpec, ...], find: Find, silence: Silence) -> tuple[Rule, ...]:
         found: list[Rule] = []
         facts = [fact.name for fact in find.facts]
         rows = self.rows(row, "rules")
         for index, one in enumerate(rows):
-            self.known(one, {"if", "grade", "set", "because"}, "a rule")
+            self.known(one, {"if", "grade", "status", "set", "because"}, "a rule")
             condition = self.condition(one, "if", facts, specs) if "if" in one else None
             if "if" not in one and index < len(rows) - 1:
                 self.say(one, None, "a rule without “if” always holds and must be the last")
@@ -534,8 +535,11 @@ class _Loader:
                 for name in re.findall(r"{(.*?)}", text):
                     if name not in {spec.name for spec in specs}:
                         self.say(one, "because", f"“{{{name}}}” is not a value of this item")
-            grade = cast(Grade, self.choice(one, "grade", GRADES))
-            found.append(Rule(condition, grade, self.values(one, "set", specs), because))
+            status = cast(Status, self.choice(one, "status", RULE_STATUSES, "present"))
+            if status != "present" and "grade" in one:
+                self.say(one, "grade", f"a rule that makes the item {status} has no grade: silence is graded then")
+            grade = cast(Grade, self.choice(one, "grade", GRADES)) if status == "present" else silence.grade
+            found.append(Rule(condition, grade, status, self.values(one, "set", specs), because))
         if rows and "if" in rows[-1]:
             self.say(rows[-1], None, "the last rule must have no “if”, so that what was found always has a grade")
         if not rows and (find.facts or find.values):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from contracts.values import Kind
 from reviews.conditions import Condition
-from reviews.values import Grade, Value
+from reviews.values import Grade, Status, Value
 
 Localised = dict[str, str]
 """{"en": ..., "ja": ...}"""
@@ -89,10 +89,15 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`condition` None always holds. `because` may be empty: then the grade's own ladder text is the reason."""
+    """`condition` None always holds. `because` may be empty: then the grade's own ladder text is the reason.
+
+    `status` is "present", or what the words come to although something was found: "referenced", "absent", "unclear";
+    the grade is then that of silence.
+    """
 
     condition: Condition | None
     grade: Grade
+    status: Status = "present"
     set: dict[str, Value] = field(default_factory=dict)
     because: Localised = field(default_factory=dict)
 

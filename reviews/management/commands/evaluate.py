@@ -7,6 +7,7 @@ import json
 import re
 from argparse import ArgumentParser
 from dataclasses import astuple
+from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 
@@ -17,7 +18,7 @@ import contracts
 from contracts.read import read_here
 from contracts.segment import segment_text
 from contracts.values import Clause, Page, Paper, Text
-from reviews.accuracy import Mistake, Tally, share
+from reviews.accuracy import Label, Tally, share
 from reviews.checklist import Checklist, ChecklistError, default_checklist, load_checklist, load_folder
 from reviews.grade import grade_answers
 from reviews.local.find import find_answers
@@ -113,16 +114,19 @@ class Command(BaseCommand):
         return Paper(path.name, kind, text, tuple(Clause(*clause) for clause in row["clauses"]), sha256)  # type: ignore[arg-type]
 
     def show_mistakes(self, tally: Tally) -> None:
-        for mistake in sorted(tally.mistakes, key=lambda one: (one.item, one.bundle)):
-            self.show_mistake(mistake)
+        for (item, bundle), group in groupby(
+            sorted(tally.mistakes, key=lambda one: (one.item, one.bundle)), key=lambda one: (one.item, one.bundle)
+        ):
+            mistakes = list(group)
+            self.stdout.write(
+                self.style.MIGRATE_HEADING(f"{item}  {bundle}  {'; '.join(mistake.what for mistake in mistakes)}")
+            )
+            self.show_both(mistakes[0].label, mistakes[0].finding)
 
-    def show_mistake(self, mistake: Mistake) -> None:
-        finding, label = mistake.finding, mistake.label
-        self.stdout.write(self.style.MIGRATE_HEADING(f"{mistake.item}  {mistake.bundle}  {mistake.what}"))
+    def show_both(self, label: Label, finding: Finding | None) -> None:
         doubt = " (doubted)" if label.get("doubt") else ""
-        self.stdout.write(
-            f"  label{doubt}: {label['status']} {label['grade']} {label.get('values') or ''} {label.get('note', '')}"
-        )
+        said = f"{label['status']} {label['grade']} {label.get('values') or ''} {label.get('note', '')}"
+        self.stdout.write(f"  label{doubt}: {said}")
         for quote in label.get("quotes") or ():
             self.stdout.write(self.style.SUCCESS(f"    “{_short(quote)}”"))
         if finding is None:

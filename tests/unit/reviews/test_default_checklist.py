@@ -1,0 +1,40 @@
+"""Every item of the default checklist answers its own examples, and leaves alone what only looks alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.values import Clause, Page, Paper, Text
+from reviews.checklist import Item, default_checklist
+from reviews.checklist.values import Example
+from reviews.grade import grade_answers
+from reviews.local.find import find_answers
+from reviews.verify import verify_evidence
+
+EXAMPLES = [(item, example) for item in default_checklist().items for example in item.examples]
+
+
+def example_paper(item: Item, example: Example) -> Paper:
+    body = f"{example.heading}\n\n{example.text}" if example.heading else example.text
+    start = len(body) - len(example.text)
+    return Paper(
+        name="example.txt",
+        kind=example.kind or item.applies_to[0],
+        text=Text(body, (Page(1, 0, len(body)),), example.language),  # type: ignore[arg-type]
+        clauses=(Clause(0, len(body), start, 1, heading=example.heading),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("item", "example"), EXAMPLES, ids=[f"{item.id}-{one.language}-{one.line}" for item, one in EXAMPLES]
+)
+def test_example(item: Item, example: Example) -> None:
+    papers = [example_paper(item, example)]
+    answers = verify_evidence(find_answers(default_checklist(), papers), papers)
+    finding = next(one for one in grade_answers(default_checklist(), answers, papers) if one.item == item.id)
+    said = f"{example.text!r} found by {[one.found_by for one in finding.evidence]}"
+    assert (finding.status == "present") == example.is_match, said
+    if example.grade is not None:
+        assert finding.grade == example.grade, said
+    for name, value in example.values.items():
+        assert finding.values.get(name) == value, said
