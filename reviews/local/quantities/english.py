@@ -15,7 +15,7 @@ from .numerals import ONES, SCALES, TENS, digits, english_words
 from .values import Quantity
 
 PLAIN = {
-    "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "％": "%",
+    "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "％": "%",
     "€": "\x01", "£": "\x02", "¥": "\x03", "₹": "\x04", "½": "\x05", "¼": "\x06", "¾": "\x07",
 }  # fmt: skip
 SIGNS = {b"$": "USD", b"\x01": "EUR", b"\x02": "GBP", b"\x03": "JPY", b"\x04": "INR"}
@@ -28,7 +28,10 @@ CURRENCY_WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "renminbi": "CNY", "yuan": "CNY", "rupee": "INR",
     "franc": "CHF", "shekel": "ILS", "cent": "USD",
 }  # fmt: skip
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+]  # fmt: skip
 SHORT_MONTHS = [month[:3] for month in MONTHS]
 UNITS = {
     "minute": (1, "minutes"), "min": (1, "minutes"), "hour": (1, "hours"), "hr": (1, "hours"), "day": (1, "days"),
@@ -65,7 +68,7 @@ FIRST_NUMBER = _compile(rf"(?P<low>{NUMBER})(?P<high>)")
 UNIT = f"(?P<unit>{_any(set(UNITS) - {'annum'})})"
 QUALIFIER = (
     r"(?:(?P<business>business|working|banking|trading)|full|complete|calendar|consecutive|successive|continuous|"
-    r"clear|additional|further|whole|contract|more|or more|or fewer|or less)"
+    r"clear|additional|further|whole|contract|fiscal|more|or more|or fewer|or less)"
 )
 DURATION = rf"[\s*_)\]-]{{0,4}}(?:{QUALIFIER}[\s-]+){{0,3}}{UNIT}s?\b(?:'s?(?![a-z]))?(?:\s?\(\d+\))?"
 PERCENT = (
@@ -127,9 +130,10 @@ PER = _compile(
 )
 # A plain number counts something that follows it, or is measured by what precedes it; all others number a section.
 COUNTS = _compile(
-    r"(?:\s\([\w ]{1,12}\))?(?:-|\s)(?!(?:and|or|of|to|in|et|the|above|below|is|are|by|for|on|as|at|with|from|shall|will|"
+    r"(?:\s\([\w ]{1,12}\))?\s(?!(?:and|or|of|to|in|et|the|above|below|is|are|by|for|on|as|at|with|from|shall|will|"
     r"may|must|hereof|herein|through|that|which|if|when|who)\b)[a-z]{3}"
 )
+IN_SENTENCE = _compile(r"[a-z,] $")
 MEASURES = _compile(r"(?:times|least|than|exceed|exceeding|up to|maximum of|minimum of)\s$")
 LABEL_BEFORE = _compile(
     r"(?:\b(?:sections?|articles?|clauses?|paragraphs?|exhibits?|schedules?|annex(?:es)?|appendix|parts?|modules?|tables?|"
@@ -229,7 +233,11 @@ def _number(plain: bytes, start: int, end: int, value: float) -> Quantity | None
     if MEASURES.search(plain, max(0, start - 12), start):
         if plain[end : end + 1].isalnum() or (plain[end : end + 1] in b"./:-" and plain[end + 1 : end + 2].isdigit()):
             return None
-    elif not COUNTS.match(plain, end) or LABEL_BEFORE.search(plain, max(0, start - 16), start):
+    elif (
+        not COUNTS.match(plain, end)
+        or not IN_SENTENCE.search(plain, max(0, start - 2), start)
+        or LABEL_BEFORE.search(plain, max(0, start - 16), start)
+    ):
         return None
     return Quantity("number", start, end, value, "", False, value, value)
 

@@ -13,13 +13,15 @@ DIGITS = rf"(?:{D}{{1,3}}(?:[,，]{D}{{3}})+(?!{D})|{D}+)(?:[.．]{D}+)?"
 NUMBER = rf"(?:{DIGITS}(?:[万億千百](?:{DIGITS})?)*|[{KANJI_DIGITS}](?:[{KANJI_DIGITS}・]*[{KANJI_DIGITS}])?)"
 NUMBERS = re.compile(rf"(?P<low>{NUMBER})(?:\s?(?:[~〜～\-－―]|から|乃至|ないし|又は|または)\s?(?P<high>{NUMBER}))?")
 FIRST_NUMBER = re.compile(rf"(?P<low>{NUMBER})(?P<high>)")
+BARE_MONTH = r"(?<! )月(?=間(?![稼利平総の])|以内|以上|前[にま]|を経過|経過)間?"
+"""三月前 is three months before; elsewhere 三月 is March."""
 UNITS = (
     ("minutes", r"分間?(?!の[0-9０-９一二三四五六七八九十]|[割離担野析類配散別母業権])", 1, "minutes"),
     ("hours", r"時間", 1, "hours"),
     ("business", r"(?:銀行|金融機関)?(?:営業|稼働|就業|平)日間?", 1, "days"),
     ("weeks", r"週間?", 1, "weeks"),
     ("quarters", r"四半期", 3, "months"),
-    ("months", r"(?:[かカヵケヶ箇個ｶ]\s?|暦)月間?|月(?=間|以内|以上|前[にま]|を経過|経過)間?", 1, "months"),
+    ("months", rf"(?:[かカヵケヶ箇個ｶ]\s?|暦)月間?|{BARE_MONTH}", 1, "months"),
     ("years", r"[年](?:間|半)?(?!度|代|次)", 1, "years"),
     ("days", r"(?:暦)?日間?(?!本)", 1, "days"),
 )
@@ -27,7 +29,8 @@ UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in UNITS)
 CURRENCIES = {"円": "JPY", "米ドル": "USD", "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "元": "CNY"}
 CODES = "USD|EUR|JPY|GBP|CNY"
 AFTER = re.compile(
-    rf"\s?(?:{UNIT}|(?P<percent>[%％﹪](?:ポイント)?|パーセント(?:ポイント)?|ﾊﾟｰｾﾝﾄ|ポイント)|(?P<wari>割(?![合当引増賦り]))|"
+    rf" ?(?:{UNIT}|(?P<percent>[%％﹪](?:ポイント)?|パーセント(?:ポイント)?|ﾊﾟｰｾﾝﾄ|ポイント)|"
+    r"(?P<wari>割(?![合当引増賦り]))|"
     rf"(?P<money>円|米?ドル|ユーロ|ポンド|元(?!の)|{CODES}))"
 )
 TEN_MINUTES = re.compile(r"分(?:間|以内|前|を|未満|以上|ごと|後)")
@@ -65,21 +68,22 @@ FIXED: dict[str, tuple[QuantityKind, float, str]] = {
     "四半期ごと": ("frequency", 3.0, "months"),
     "四半期毎": ("frequency", 3.0, "months"),
     "毎四半期": ("frequency", 3.0, "months"),
-    **{word: ("frequency", 1.0, "days") for word in ("毎営業日", "毎日", "日次")},
-    **{word: ("frequency", 1.0, "weeks") for word in ("毎週", "週次")},
-    **{word: ("frequency", 1.0, "months") for word in ("毎月", "月次", "月額", "月間")},
-    **{word: ("frequency", 1.0, "years") for word in ("毎年", "年次", "年額", "年間")},
+    **dict.fromkeys(("毎営業日", "毎日", "日次"), ("frequency", 1.0, "days")),
+    **dict.fromkeys(("毎週", "週次"), ("frequency", 1.0, "weeks")),
+    **dict.fromkeys(("毎月", "月次", "月額", "月間"), ("frequency", 1.0, "months")),
+    **dict.fromkeys(("毎年", "年次", "年額", "年間"), ("frequency", 1.0, "years")),
 }
+DAY_OF_MONTH = re.compile(rf"(?P<which>翌々?月|毎月|当月|同月|前月|本月)の?(?P<day>{NUMBER})日(?!間)")
 OFTEN = re.compile(rf"(?P<unit>[年月週日])に?(?P<times>{NUMBER})[回度](?!目)")
 OFTEN_UNITS = {"年": "years", "月": "months", "週": "weeks", "日": "days"}
 START = re.compile(
-    rf"[0-9０-９{KANJI_DIGITS}￥¥$＄€]|{'|'.join(FIXED)}|{'|'.join(ERAS)}|西暦|金(?=[0-9０-９{KANJI_DIGITS}])|"
+    rf"(?:翌々?|毎|当|同|前|本)月の?(?=[0-9０-９{KANJI_DIGITS}])|[0-9０-９{KANJI_DIGITS}￥¥$＄€]|{'|'.join(FIXED)}|{'|'.join(ERAS)}|西暦|金(?=[0-9０-９{KANJI_DIGITS}])|"
     rf"[年月週日]に?(?=[0-9０-９{KANJI_DIGITS}])|US\$|(?:{CODES})(?=\s?[0-9])"
 )
 NUMBER_START = frozenset("0123456789０１２３４５６７８９" + KANJI_DIGITS)
 NOT_A_NUMBER = re.compile(r"[第A-Za-zＡ-Ｚａ-ｚ.．\-－_/#№数(（〔\[]$")
 COUNTED = re.compile(
-    r"\s?(?:回|件|名|社|つ|個|台|種|人|席|倍|本|枚|通|以上|以下|未満|を(?:超|下)|[かカヵケヶ箇]所|者|GB|TB|MB|KB|ID|"
+    r" ?(?:回|件|名|社|つ|個|台|種|人|席|倍|本|枚|通|以上|以下|未満|を(?:超|下)|[かカヵケヶ箇]所|者|GB|TB|MB|KB|ID|"
     r"ユーザー?|トークン|リクエスト|アカウント|ライセンス)"
 )
 RATE_BEFORE = re.compile(
@@ -106,6 +110,8 @@ def find_japanese(body: str) -> list[Quantity]:
 
 def _read(body: str, start: int, begun: str) -> Quantity | None:
     """The quantity that starts here with the characters `begun`, if one does."""
+    if DAY_OF_MONTH.match(body, start):
+        return _day_of_month(body, start)
     if begun in FIXED:
         kind, value, unit = FIXED[begun]
         return Quantity(kind, start, start + len(begun), value, unit, begun == "翌営業日", value, value)
@@ -191,6 +197,18 @@ def _money(body: str, start: int) -> Quantity | None:
         return None
     value *= {"K": 1e3, "M": 1e6}.get(match["unit"] or "", 1.0)
     return Quantity("money", start, match.end(), value, unit, False, value, value)
+
+
+def _day_of_month(body: str, start: int) -> Quantity | None:
+    """翌月10日: ten days from the end of the month in question. 毎月10日 recurs; 当月10日 is a day, and no time."""
+    match = DAY_OF_MONTH.match(body, start)
+    day = _value(match["day"]) if match else None
+    if not match or day is None or day > 31:
+        return None
+    if match["which"] in ("翌月", "翌々月"):
+        days = day + (30.0 if match["which"] == "翌々月" else 0.0)
+        return Quantity("duration", start, match.end(), days, "days", False, days, days)
+    return Quantity("frequency", start, match.end(), 1.0, "months", False, 1.0, 1.0)
 
 
 def _often(body: str, start: int) -> Quantity | None:

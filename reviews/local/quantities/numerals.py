@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-ONES = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
-    )
-}
+# fmt: off
+UNDER_TWENTY = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]
+# fmt: on
+ONES = {word: number for number, word in enumerate(UNDER_TWENTY)}
 TENS = {
     "twenty": 20,
     "thirty": 30,

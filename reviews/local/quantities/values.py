@@ -16,7 +16,7 @@ class Quantity:
     `value` is a number, for a date its ISO form ("2026-04-01"; "--04-01" without a year, "2026-04" without a day).
     `unit` is minutes, hours, days, weeks, months or years for durations and frequencies (how long from one time to the
     next; "continuous" for round the clock), percent, a currency code, "date", or "" for plain numbers.
-    Of a range ("14 to 30 days") `value` is the smaller end, and `low` and `high` hold both; elsewhere they equal `value`.
+    Of a range ("14 to 30 days") `value` is the smaller end, and `low` and `high` hold both; else they equal `value`.
     `is_business` marks days that count working days only. `per` tells what a percentage is for: "month", "year" or "".
     """
 

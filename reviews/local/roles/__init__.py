@@ -9,8 +9,10 @@ from collections.abc import Sequence
 
 from contracts.values import Language, Paper
 
-from .english import find_english_mentions, read_english_labels
-from .japanese import find_japanese_mentions, read_japanese_labels
+from .english import read_english_labels
+from .english_mentions import find_english_mentions
+from .japanese import read_japanese_labels
+from .japanese_mentions import find_japanese_mentions
 from .values import Labels, Mention, Role, Roles
 
 __all__ = ["Labels", "Mention", "Role", "Roles", "mentions", "resolve_roles"]

@@ -1,185 +1,148 @@
-"""The parties of a Japanese paper: read from definitions, from who does what, and from usual labels."""
+"""The two parties of a Japanese paper: read from definitions, from usual labels, and from who pays and who provides."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import lru_cache
+from collections.abc import Iterable
 
-from .values import Labels, Mention, Role
+from .values import Labels, Role
 
-VENDORS = (
-    "当社 弊社 当サイト 当店 当法人 弊サイト 私たち わたしたち 本サービス提供者 サービス提供者 サービス提供事業者 サービス事業者 提供者 提供元 受託者 受注者 受託会社 受任者"
-    " ベンダ ベンダー サプライヤー ライセンサー 許諾者 請負人 乙方 運営者 運営会社 サービス提供会社 提供会社 供給者 売主"
-).split()
-CUSTOMERS = (
-    "お客様 お客さま 貴社 あなた 利用者 契約者 利用契約者 サービス利用者 利用会社 利用企業 ユーザー ユーザ 登録ユーザー 登録ユーザ 会員 加入者 委託者 発注者"
-    " 注文者 申込者 委任者 ライセンシー 被許諾者 利用法人 契約企業 契約法人 顧客企業 買主 登録者 購読者"
-).split()
+# fmt: off
+USUAL: dict[Role, tuple[str, ...]] = {
+    "vendor": (
+        "当社", "弊社", "当サイト", "当店", "当法人", "弊サイト", "私たち", "わたしたち", "サービス提供者",
+        "サービス提供事業者", "サービス事業者", "サービス提供会社", "本サービス提供者", "提供者", "提供会社",
+        "提供元", "供給者", "受託者", "受託会社", "受注者", "受任者", "請負人", "ベンダ", "ベンダー", "サプライヤー",
+        "ライセンサー", "許諾者", "運営者", "運営会社", "売主",
+    ),
+    "customer": (
+        "お客様", "お客さま", "貴社", "あなた", "利用者", "契約者", "利用契約者", "サービス利用者", "利用会社",
+        "利用企業", "利用法人", "ユーザー", "ユーザ", "登録ユーザー", "登録ユーザ", "会員", "加入者", "委託者",
+        "発注者", "注文者", "申込者", "委任者", "ライセンシー", "被許諾者", "契約企業", "契約法人", "顧客企業",
+        "買主", "登録者", "購読者",
+    ),
+}
+# fmt: on
+ALWAYS: dict[str, Role] = {"当社": "vendor", "弊社": "vendor", "お客様": "customer", "お客さま": "customer"}
 LETTERS = ("甲", "乙", "丙", "丁")
-# Defined, these are parties; else they are somebody else.
-ONLY_DEFINED = (
-    "顧客",
-    "事業者",
-    "開発者",
-    "パートナー",
-    "代理店",
-    "加盟店",
-    "出店者",
-    "購入者",
-    "参加者",
-    "サイト",
-    "クライアント",
-    "ホスト",
-    "運営",
-    "利用組織",
-    "契約組織",
+IF_DEFINED = frozenset(
+    [
+        "顧客",
+        "事業者",
+        "開発者",
+        "パートナー",
+        "代理店",
+        "加盟店",
+        "出店者",
+        "購入者",
+        "参加者",
+        "サイト",
+        "クライアント",
+    ]
 )
+"""Labels of a party where the paper defines them so; else words for others."""
 
+QUOTED = r"[「『\"“]([^「」『』\"“”\n]{1,20})[」』\"”]"
 DEFINED = re.compile(
-    r"[「『\"“](?P<name>[^「」『』\"“”\n]{1,20})[」』\"”](?P<more>(?:\s?(?:、|又は|または|もしくは|若しくは|及び|および)?\s?[「『\"“][^「」『』\"“”\n]{1,20}[」』\"”])*)\s?(?:と(?:いう|いいます|総称|称|する|します|呼)|とは|　)"
+    rf"{QUOTED}((?:\s?(?:、|又は|または|もしくは|若しくは|及び|および)?\s?{QUOTED})*)"
+    r"\s?(?:と(?:いう|いいます|総称|称|する|します|呼)|とは|　)"
 )
-OTHER_NAMES = re.compile(r"[「『\"“]([^「」『』\"“”\n]{1,20})[」』\"”]")
-SUBJECT_NAME = re.compile(
+QUOTED_NAME = re.compile(QUOTED)
+COMPANY_BEFORE = re.compile(
+    r"(?:会社|法人|大学|組合|銀行|機構|財団|Inc\.?|LLC|Ltd\.?|Corporation)[^（(。]{0,20}[（(](?:以下)?[、]?$"
+)
+ACTING = re.compile(
     r"(?<![A-Za-zァ-ヶー一-龠&.])((?:[A-Z][A-Za-z0-9&.]*(?: [A-Z][A-Za-z0-9&.]*){0,2})|[ァ-ヶー]{2,12})\s?(?:は|が)"
 )
-NOT_PARTY = re.compile(
-    r"(?:API|SLA|DPA|EULA|URL|AI|Marketplace|サービス|サーバー?|データ|アカウント|システム|プログラム|コンテンツ|ソフトウェア|ライセンス|パスワード|ポリシー|プラン|モデル|メール|サポート|リスティング|トークン|ユーザー|Actions|ID|GDPR)$"
+NO_NAME = re.compile(
+    r"(?:API|SLA|DPA|EULA|URL|AI|ID|GDPR|Marketplace|Actions|サービス|サーバー?|データ|アカウント|システム|プログラム|"
+    r"コンテンツ|ソフトウェア|ライセンス|パスワード|ポリシー|プラン|モデル|メール|サポート|リスティング|トークン|ユーザー)$"
 )
 PAYS = re.compile(
-    r"支払[うわいっ]|支払い|の利用を申し?込|委託する|利用することができ|利用料金を|発注し|注文し|購入し|検収|の承諾を得て|利用にあたり|対価を.{0,12}支払"
+    r"支払[うわいっ]|支払い|の利用を申し?込|委託する|利用することができ|利用料金を|発注し|注文し|購入し|検収|利用にあたり"
 )
 PROVIDES = re.compile(
-    r"提供し|提供す|請求[しす]|請求書|受託し|受託す|納入|納品|許諾[しす]|保守|運用し|報告[しす]|停止する|停止し|変更することができ|変更できる|を通知し|開発し|返金|返還|再委託"
+    r"提供し|提供す|請求[しす]|請求書|受託し|受託す|納入|納品|許諾[しす]|保守|運用し|報告[しす]|停止する|停止し|"
+    r"変更することができ|変更できる|を通知し|開発し|返金|返還|再委託"
 )
-PARTY = (
-    r"(?:両|各|全|双方|他方|一方|相手方?|契約|本契約の?|いずれかの?|いずれか一方の?|いずれの)?(?:の)?当事者(?:双方|の双方|の一方|のいずれか|のいずれも|間)?|"
-    r"相手方|両者|両社|双方|いずれか一方|(?:甲|乙)(?:及び|および|又は|または|と|若しくは|、)(?:甲|乙)(?:の双方|双方|のいずれか|のいずれも)?|甲乙(?:双方|両者|間)?"
-)
-JOINERS = frozenset(
-    ["及び", "および", "又は", "または", "と", "若しくは", "もしくは", "並びに", "ならびに", "、", "・"]
-)
-# Characters before or after a label that make it a part of another word.
-NOT_BEFORE = re.compile(r"(?:エンド\s?|再|元|他の|管理|第三|他|末端|一般|被)$")
-NOT_AFTER = re.compile(
-    r"データ|情報|\s?(?:コンテンツ|アカウント|アプリケーション|ID|マニュアル|ポリシー|製品|登録|サイト|環境|サポート|数|企業|規約|Marketplace|API|Copilot|Actions|サービス)|用の?サイト|[A-Za-z]"
-)
+RECEIVED = {"支払": 2.0, "委託": 2.0, "提供": -1.0, "許諾": -1.0}
+"""How far a vendor is whom this is done to."""
 
 
 def read_japanese_labels(body: str) -> Labels:
-    defined = _defined(body)
-    role_of: dict[str, Role] = {}
-    _by_usual_labels(body, defined, role_of)
-    unsure = [name for names in defined for name in names if name not in role_of]
-    unsure += [letter for letter in LETTERS if letter not in role_of and letter not in unsure and f"{letter}は" in body]
-    subjects = Counter(match[1] for match in SUBJECT_NAME.finditer(body))
-    unsure += [
-        name
-        for name, count in subjects.most_common(4)
-        if count >= 4 and name not in role_of and not NOT_PARTY.search(name)
-    ]
-    _by_alias(defined, role_of)
-    _by_deeds(body, [name for name in dict.fromkeys(unsure) if name not in role_of], role_of)
-    _by_alias(defined, role_of)
+    definitions = _read_definitions(body)
+    role_of = _by_usual_labels(body, {name for names in definitions for name in names})
+    _add_aliases(definitions, role_of)
+    unsure = [name for names in definitions for name in names]
+    unsure += [letter for letter in LETTERS if f"{letter}は" in body]
+    acting = Counter(match[1] for match in ACTING.finditer(body))
+    unsure += [name for name, count in acting.most_common(4) if count >= 4 and not NO_NAME.search(name)]
+    role_of |= _by_deeds(body, [name for name in dict.fromkeys(unsure) if name not in role_of], set(role_of.values()))
+    _add_aliases(definitions, role_of)
     return Labels(role_of)
 
 
-def _defined(body: str) -> list[list[str]]:
+def _read_definitions(body: str) -> list[list[str]]:
     """Names that the paper defines for parties, those of one party together."""
-    runs = []
+    found = []
     for match in DEFINED.finditer(body):
-        names = [match["name"].strip(), *(name.strip() for name in OTHER_NAMES.findall(match["more"]))]
-        known = [
-            name for name in names if name in VENDORS or name in CUSTOMERS or name in LETTERS or name in ONLY_DEFINED
-        ]
-        is_company = re.search(
-            r"(?:会社|法人|大学|組合|銀行|Inc\.?|LLC|Ltd\.?|Corporation|機構|財団)[^（(。]{0,20}[（(](?:以下)?[、]?$",
-            body[max(0, match.start() - 60) : match.start()],
-        )
-        if known or (is_company and len(names[0]) <= 12 and not names[0].startswith("本")):
-            runs.append(names)
-    return runs
+        names = [match[1].strip(), *(name.strip() for name in QUOTED_NAME.findall(match[2]))]
+        is_label = any(name in (*USUAL["vendor"], *USUAL["customer"], *LETTERS) or name in IF_DEFINED for name in names)
+        is_company = COMPANY_BEFORE.search(body[max(0, match.start() - 60) : match.start()])
+        if is_label or (is_company and len(names[0]) <= 12 and not names[0].startswith("本")):
+            found.append(names)
+    return found
 
 
-def _by_usual_labels(body: str, defined: list[list[str]], role_of: dict[str, Role]) -> None:
-    flat = {name for names in defined for name in names}
-    for labels, role in ((VENDORS, "vendor"), (CUSTOMERS, "customer")):
-        own = [label for label in labels if label in flat]
-        if not own:
-            # Nobody is defined: whoever is spoken of as acting.
-            acting = Counter(
-                {label: len(re.findall(f"(?<![再元ド]){label}[はがにのを]", body)) for label in labels if label in body}
-            )
-            top = max(acting.values(), default=0)
-            own = [label for label, count in acting.items() if count >= max(1, top * 0.2)]
-            if any(letter in flat for letter in LETTERS):
-                own = [label for label in own if label in ("当社", "弊社", "お客様", "貴社")]
-        role_of.update(dict.fromkeys(own, role))  # type: ignore[arg-type]
-    for label in ("当社", "弊社"):
-        if label in body:
-            role_of.setdefault(label, "vendor")
-    for label in ("お客様", "お客さま"):
-        if label in body:
-            role_of.setdefault(label, "customer")
+def _by_usual_labels(body: str, defined: set[str]) -> dict[str, Role]:
+    """Of the usual labels those that are defined; where none is, those that act, unless the parties are 甲 and 乙."""
+    role_of: dict[str, Role] = {}
+    has_letters = not defined.isdisjoint(LETTERS)
+    for role, labels in USUAL.items():
+        own: Iterable[str] = [label for label in labels if label in defined]
+        if not own and not has_letters:
+            acts = {
+                label: len(re.findall(f"(?<![再元ド]){label}[はがにのを]", body)) for label in labels if label in body
+            }
+            top = max(acts.values(), default=0)
+            own = [label for label, count in acts.items() if count >= max(1, top * 0.3)]
+        role_of |= dict.fromkeys(own, role)
+    return {label: role for label, role in ALWAYS.items() if label in body} | role_of
 
 
-def _by_alias(defined: list[list[str]], role_of: dict[str, Role]) -> None:
-    for names in defined:
+def _add_aliases(definitions: list[list[str]], role_of: dict[str, Role]) -> None:
+    for names in definitions:
         role = next((role_of[name] for name in names if name in role_of), None)
         if role:
             for name in names:
                 role_of.setdefault(name, role)
 
 
-def _by_deeds(body: str, names: list[str], role_of: dict[str, Role]) -> None:
-    """甲 and 乙, and names: who pays and who provides. Of two that look alike, the second is the vendor, as is usual."""
+def _by_deeds(body: str, names: list[str], settled: set[Role]) -> dict[str, Role]:
+    """甲 and 乙, and names of companies: who pays and who provides. Of two that look alike the second is the vendor."""
     if not names:
-        return
+        return {}
+    if len(settled) == 2:
+        # Both labels are known, so a name in the title is the drafter's.
+        return {name: "vendor" for name in names if name[0].isascii() and name in body[:400]}
+    if settled:
+        most_named = max(names, key=body.count)
+        return {most_named: "vendor" if "customer" in settled else "customer"}
+    score = _score_deeds(body, names)
+    one, *others = names[:2]
+    if not others:
+        return {one: "vendor"}
+    is_first = score[one] > score[others[0]]
+    return {one: "vendor" if is_first else "customer", others[0]: "customer" if is_first else "vendor"}
+
+
+def _score_deeds(body: str, names: list[str]) -> dict[str, float]:
     score: dict[str, float] = defaultdict(float)
     either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     for match in re.finditer(rf"({either})[はがの](?=([^。]{{0,60}}))", body):
         deed = re.split(rf"(?:{either})[はが]", match[2])[0]
         score[match[1]] += len(PROVIDES.findall(deed)) - 1.5 * len(PAYS.findall(deed))
-    for match in re.finditer(rf"({either})に(?:対し|対して)?[^。はが]{{0,24}}?(支払|委託|提供|許諾)", body):
-        score[match[1]] += {"支払": 2, "委託": 2, "提供": -1, "許諾": -1}[match[2]]
-    have_vendor, have_customer = "vendor" in role_of.values(), "customer" in role_of.values()
-    if have_vendor and have_customer:
-        for name in names:
-            if name[0].isascii() and name in body[:400]:
-                role_of[name] = "vendor"
-        return
-    if have_customer or have_vendor:
-        role_of[max(names, key=lambda name: body.count(name))] = "vendor" if have_customer else "customer"
-        return
-    ranked = sorted(names[:2], key=lambda name: score[name])
-    if len(ranked) == 2 and score[ranked[0]] == score[ranked[1]]:
-        ranked = names[:2]
-    if len(ranked) == 1:
-        role_of[ranked[0]] = "vendor"
-    else:
-        role_of[ranked[0]], role_of[ranked[1]] = "customer", "vendor"
-
-
-@lru_cache(maxsize=64)
-def _finder(names: tuple[str, ...]) -> re.Pattern[str]:
-    labels = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    return re.compile(f"(?P<party>{PARTY})" + (f"|(?:{labels})" if labels else ""))
-
-
-def find_japanese_mentions(labels: Labels, body: str) -> list[Mention]:
-    found: list[Mention] = []
-    for match in _finder(tuple(labels.role_of)).finditer(body):
-        start, end = match.span()
-        if match["party"]:
-            found.append((start, end, "party"))
-            continue
-        if NOT_BEFORE.search(body, max(0, start - 5), start) or NOT_AFTER.match(body, end):
-            continue
-        if body[end : end + 1] == "ー" or (body[start - 1 : start] == "ー" and match[0][0] == "ユ"):
-            continue
-        role = labels.role_of[match[0]]
-        if found and role != found[-1][2] != "party" and body[found[-1][1] : start].strip() in JOINERS:
-            found[-1] = (found[-1][0], end, "party")
-        else:
-            found.append((start, end, role))
-    return found
+    for match in re.finditer(rf"({either})に(?:対し|対して)?[^。はが]{{0,24}}?({'|'.join(RECEIVED)})", body):
+        score[match[1]] += RECEIVED[match[2]]
+    return score
