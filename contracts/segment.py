@@ -29,7 +29,19 @@ SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+|[。！？][」』）)]*")
 class Node:
     """A clause that is being built."""
 
-    __slots__ = ("body_start", "end", "heading", "level", "mark", "number", "parent", "start", "style", "values")
+    __slots__ = (
+        "body_start",
+        "end",
+        "heading",
+        "is_item",
+        "level",
+        "mark",
+        "number",
+        "parent",
+        "start",
+        "style",
+        "values",
+    )
 
     def __init__(self, start: int, body_start: int, style: str, values: tuple[int, ...], mark: Mark | None) -> None:
         self.start = start
@@ -42,6 +54,8 @@ class Node:
         self.parent: int | None = None
         self.level = 1
         self.end = body_start
+        self.is_item = False
+        """True for an item of a list whose few words are what it says, not a title."""
 
 
 def segment_text(text: Text) -> tuple[Clause, ...]:
@@ -90,7 +104,8 @@ class Builder:
         is_loose = is_marked and mark is not None and mark.level >= LOOSE_HEADING
         if is_loose and not is_heading_line(line, lenient=True):
             is_marked = False
-        if is_marked or (not self.is_japanese and self.looks_like_heading(line, after)):
+        is_title = self.is_fresh and after and line[0] not in BULLETS and is_short(line)
+        if is_marked or is_title or (not self.is_japanese and self.looks_like_heading(line, after)):
             self.take_heading(start, line, mark if is_marked else None)
             return
         self.take_words(start, line)
@@ -117,14 +132,17 @@ class Builder:
                 return False
             depth = self.depth_above(rank, heading_mark)
         else:
-            place = self.place(number, line, mark, is_title)
+            place = self.place_heading(style, values, heading_mark) if heading_mark else None
+            place = place or self.place(number, line, mark, is_title)
             if place is None:
                 return False
             depth, style, values = place
         caption, self.caption = self.caption, None
         node = Node(caption[0] if caption else start, start + number.end, style, values, mark)
         node.number = number.text
-        if is_title and not is_marked and rank is None and self.is_list_item(style, values, depth, after):
+        is_item = is_title and not is_marked and rank is None and self.is_list_item(style, values, depth, after)
+        if is_item:
+            node.is_item = True
             heading, taken = "", 0
         elif is_title:
             heading, taken = rest, len(rest)
@@ -145,7 +163,7 @@ class Builder:
         if len(self.stack) <= depth:
             return not after
         brother = self.nodes[self.stack[depth]]
-        return brother.style == style and not brother.heading
+        return brother.style == style and brother.is_item
 
     def take_heading(self, start: int, line: str, mark: Mark | None) -> None:
         if self.is_fresh and self.stack:
@@ -170,8 +188,6 @@ class Builder:
     def looks_like_heading(self, line: str, after: str) -> bool:
         if not is_heading_line(line) or not after:
             return False
-        if self.is_fresh:
-            return True
         is_apart = not self.before or TERMINAL.search(self.before) is not None or line.isupper()
         return is_apart and (len(after) > len(line) or number_of(after) is not None)
 
@@ -197,6 +213,20 @@ class Builder:
             elif RANKS.get(node.style, 9) >= 4:
                 return depth
         return len(self.stack)
+
+    def place_heading(self, style: str, values: tuple[int, ...], mark: Mark) -> tuple[int, str, tuple[int, ...]] | None:
+        """A numbered heading of the file's own stands where its level says, if its number is a simple one."""
+        if len(values) > 1 or mark.level >= LOOSE_HEADING:
+            return None
+        for depth, node in self.open_of_style(style):
+            is_heading = node.mark is not None and node.mark.role == "heading"
+            if is_heading and same_level(node.mark, mark) and values[0] == node.values[0] + 1:
+                return depth, style, values
+        depth = self.depth_of_heading(mark.level)
+        holder = self.nodes[self.stack[depth]] if depth < len(self.stack) else None
+        # "A." and then "1." at one and the same level: the count that starts anew lies below.
+        is_below = holder is not None and holder.number and holder.style != style and values[0] == 1
+        return (depth + bool(is_below), style, values)
 
     def place(
         self, number: Number, line: str, mark: Mark | None, is_title: bool
@@ -260,7 +290,8 @@ class Builder:
         if mark is not None and mark.role == "item":
             for depth, at in enumerate(self.stack):
                 other = self.nodes[at].mark
-                if other is not None and other.role == "item" and other.level >= mark.level:
+                is_same = self.nodes[at].style == style
+                if other is not None and other.role == "item" and is_same and other.level >= mark.level:
                     return depth
         return len(self.stack)
 

@@ -68,7 +68,7 @@ def plain_words(text: str) -> str:
             text = EMPHASIS.sub(r"\2", text)
         text = STRAY.sub("", text) if "[*" not in text and "*]" not in text else text
     if "_" in text:
-        text = LOW_EMPHASIS.sub(r"\2", LOW_EMPHASIS.sub(r"\2", text))
+        text = LOW_EMPHASIS.sub(r"\2", LOW_EMPHASIS.sub(r"\2", text)).replace("_._", ".")
     if "`" in text:
         text = text.replace("`", "")
     if "&" in text:

@@ -21,6 +21,8 @@ WORD_GAP = re.compile("[ \xa0]+")
 CELL_GAP = 3.5
 """In average character widths: wider than any space between words, narrower than the space between columns."""
 
+SURE_GAP = 9.0
+
 get_box = pdfium.FPDFText_GetLooseCharBox
 
 
@@ -78,13 +80,19 @@ def part_cells(text_page: object, lines: list[Line], starts: list[int]) -> None:
         # A gap makes a line wider than its characters account for; only such lines are looked at closely.
         if line.right - line.left - usual * len(words) < usual * 2 or " " not in words.replace("\xa0", " "):
             continue
-        cells, cell_start, cell_left = [], 0, line.left
+        gaps = []
         for gap in WORD_GAP.finditer(words):
             get_box(text_page, start + gap.start() - 1, at_left)
             get_box(text_page, start + gap.end(), at_right)
-            if right.left - left.right > usual * CELL_GAP:
-                cells.append((cell_left, left.right, words[cell_start : gap.start()]))
-                cell_start, cell_left = gap.end(), right.left
+            gaps.append((left.right, right.left, gap))
+        # Justified lines have wide gaps too, but all of one width.
+        narrow = min(end - begin for begin, end, _ in gaps)
+        wide = min(max(usual * CELL_GAP, narrow * 2), usual * SURE_GAP)
+        cells, cell_start, cell_left = [], 0, line.left
+        for begin, end, gap in gaps:
+            if end - begin > wide:
+                cells.append((cell_left, begin, words[cell_start : gap.start()]))
+                cell_start, cell_left = gap.end(), end
         if cells:
             cells.append((cell_left, line.right, words[cell_start:]))
             line.cells = cells
