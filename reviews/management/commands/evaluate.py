@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from argparse import ArgumentParser
-from dataclasses import astuple
 from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-import contracts
-from contracts.read import read_here
-from contracts.segment import segment_text
-from contracts.values import Clause, Page, Paper, Text
+from contracts.values import Paper
 from reviews.accuracy import Label, Tally, share
 from reviews.checklist import Checklist, ChecklistError, default_checklist, load_checklist, load_folder
 from reviews.grade import grade_answers
 from reviews.local.find import find_answers
+from reviews.management.papers import read_paper
 from reviews.values import Finding
 from reviews.verify import verify_evidence
 
@@ -62,7 +57,7 @@ class Command(BaseCommand):
                 continue
             if not re.search(str(options["bundles"]), bundle["bundle"]):
                 continue
-            papers = [self.paper(options["corpus"] / row["file"], row["kind"]) for row in bundle["documents"]]  # type: ignore[operator]
+            papers = [read_paper(options["corpus"] / row["file"], row["kind"]) for row in bundle["documents"]]  # type: ignore[operator]
             started = perf_counter()
             findings = review(checklist, papers)
             spent += perf_counter() - started
@@ -87,31 +82,6 @@ class Command(BaseCommand):
             return load_folder(path) if path.is_dir() else load_checklist(path.read_text(encoding="utf-8"), path.name)
         except ChecklistError as error:
             raise CommandError("\n" + "\n".join(error.messages)) from error
-
-    def paper(self, path: Path, kind: str) -> Paper:
-        """The paper, from `var/` where this very file was read by this very code before."""
-        data = path.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        cache = settings.BASE_DIR / "var" / "evaluate" / f"{sha256[:24]}-{CODE}.json"
-        if cache.exists():
-            row = json.loads(cache.read_text(encoding="utf-8"))
-        else:
-            text = read_here(data, path.name)
-            row = {
-                "text": [
-                    text.body,
-                    [astuple(page) for page in text.pages],
-                    text.language,
-                    text.source,
-                    text.media_type,
-                ],
-                "clauses": [astuple(clause) for clause in segment_text(text)],
-            }
-            cache.parent.mkdir(parents=True, exist_ok=True)
-            cache.write_text(json.dumps(row), encoding="utf-8")
-        body, pages, language, source, media_type = row["text"]
-        text = Text(body, tuple(Page(*page) for page in pages), language, source, media_type)
-        return Paper(path.name, kind, text, tuple(Clause(*clause) for clause in row["clauses"]), sha256)  # type: ignore[arg-type]
 
     def show_mistakes(self, tally: Tally) -> None:
         for (item, bundle), group in groupby(
@@ -156,15 +126,3 @@ def _percent(value: float | None) -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= QUOTE else text[:QUOTE] + "…"
-
-
-def _code() -> str:
-    """Changes with the code that reads: what older code read is read again."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(contracts.__file__).parent.rglob("*.py")):
-        if "migrations" not in path.parts and path.name not in ("models.py", "views.py", "urls.py", "forms.py"):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-CODE = _code()
