@@ -74,6 +74,8 @@ class Transport(filesystem.Transport):
     def drain_events(self, connection: object, timeout: float | None = None) -> None:
         calm = self.client.transport_options.get("polling_interval", self.polling_interval)
         self.polling_interval = BUSY_INTERVAL if time.monotonic() < self.busy_until else calm
+        if timeout is not None:
+            timeout = min(timeout, 0.25)  # a worker that is to end finds out between two looks
         super().drain_events(connection, timeout=timeout)  # raises socket.timeout where nothing came
         self.busy_until = time.monotonic() + BUSY_SECONDS
 
