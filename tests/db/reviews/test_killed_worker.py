@@ -47,6 +47,7 @@ class Installation:
             "CLAUSEMARK_DATA": str(folder),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "ignore",
             "LEASE_SECONDS": "2",
             "SWEEP_SECONDS": "1",
         }
