@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.values import KINDS, Kind, Paper
-from reviews.checklist.values import Checklist, Item, Search, ValueReader
+from reviews.checklist.values import Checklist, Item, Scope, Search, ValueReader
 from reviews.local.captured import read_captured
 from reviews.local.guards import Guards, are_together
 from reviews.local.matcher import Owner, matcher_for
@@ -34,7 +34,6 @@ class Swept:
     tagged: Tagged
     hits: dict[Owner, list[Hit]]
     guards: Guards
-    leads: Sequence[tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,7 @@ def find_answers(
     for document in sorted(range(len(papers)), key=lambda index: _order(papers[index])):
         one = tagged[document]
         matcher = matcher_for(checklist, one.language)
-        leads = [sentence.leads for sentence in one.sentences]
-        swept.append(Swept(document, one, sweep_paper(one, matcher), Guards(one, matcher), leads))
+        swept.append(Swept(document, one, sweep_paper(one, matcher), Guards(one, matcher)))
     return [_Reader(checklist, item, place, swept).answer() for place, item in enumerate(checklist.items)]
 
 
@@ -148,9 +146,9 @@ class _Reader:
             return False
         return not (search.unless and self.any_close(paper, hit, search.unless, search.scope))
 
-    def any_close(self, paper: Swept, hit: Hit, names: Sequence[str], within: str) -> bool:
+    def any_close(self, paper: Swept, hit: Hit, names: Sequence[str], within: Scope) -> bool:
         return any(
-            other.paper is paper and are_together(hit, other.hit, within, paper.leads)  # type: ignore[arg-type]
+            other.paper is paper and are_together(hit, other.hit, within, paper.tagged)
             for name in names
             for other in self.fact(name)
         )

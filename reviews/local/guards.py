@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from reviews.checklist.values import Item, Phrases, Scope, Search
 from reviews.local.matcher import Matcher
@@ -55,17 +55,19 @@ class Guards:
         units = self.tagged.unit_of
         places = [hit.sentence, *(one for one in hit.sentences if one != hit.sentence)]
         if scope == "next":
-            places += [hit.sentence - 1, hit.sentence + 1]
+            places += self.tagged.neighbours(hit.sentence)
         return any(self._ask(phrases, "sentence", one, [units[one].shadow]) for one in places if one in units)
 
 
-def are_together(one: Hit, other: Hit, within: Scope, leads: Sequence[tuple[int, ...]]) -> bool:
+def are_together(one: Hit, other: Hit, within: Scope, tagged: Tagged) -> bool:
     """True where two matches in the same paper stand as close as `within` says; a lead belongs to all its items."""
-    if within == "clause" and one.group == other.group:
-        return True
-    near = 1 if within == "next" else 0
+    if one.group == other.group:
+        if within == "clause":
+            return True
+        if within == "next" and abs(tagged.ranks[one.sentence] - tagged.ranks[other.sentence]) <= 1:
+            return True
     return (
-        abs(one.sentence - other.sentence) <= near
-        or one.sentence in leads[other.sentence]
-        or other.sentence in leads[one.sentence]
+        one.sentence == other.sentence
+        or one.sentence in tagged.sentences[other.sentence].leads
+        or other.sentence in tagged.sentences[one.sentence].leads
     )

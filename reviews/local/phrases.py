@@ -1,6 +1,6 @@
 """The phrase language: what a lawyer writes, compiled to RE2. Before it: `tagged.py`, whose shadow text it matches.
 
-    word  word*  (a|b c|d)  [optional]  ..  ...  ....  ^  @list  <vendor>  <duration>  <duration!>  {words to capture}
+    word  word*  (a|b c|d)  [optional]  ..  ...  ....  ^  $  @list  <vendor>  <duration>  <duration!>  {words to take}
 
 `docs/phrases.md` explains it by examples. RE2 runs over bytes (UTF-8 read as Latin-1): its time is linear in the text,
 and gaps and literals are cheaper than over characters; a literal of whole UTF-8 characters only matches at their
@@ -44,8 +44,8 @@ FREQUENCY = {
     ),
 }
 TOKEN = re.compile(
-    r"(?P<gap>\.{2,})|(?P<tag><[a-z]+!?>)|(?P<list>@[a-z][a-z0-9_]*)|(?P<mark>[()\[\]{}|^])|(?P<space>\s+)"
-    r"|(?P<word>[^\s()\[\]{}|^<>@.]+(?:\.[^\s()\[\]{}|^<>@.]+)*\.?)|(?P<bad>.)",
+    r"(?P<gap>\.{2,})|(?P<tag><[a-z]+!?>)|(?P<list>@[a-z][a-z0-9_]*)|(?P<mark>[()\[\]{}|^$])|(?P<space>\s+)"
+    r"|(?P<word>[^\s()\[\]{}|^$<>@.]+(?:\.[^\s()\[\]{}|^$<>@.]+)*\.?)|(?P<bad>.)",
     re.S,
 )
 
@@ -138,12 +138,14 @@ def compile_phrase(source: str, language: str, words: WordLists) -> Phrase:
     needs = sorted(writer.needs_of(body), key=_telling, reverse=True)
     if not needs or body.is_empty:
         raise PhraseError(f"the phrase “{source}” holds no word that must be there")
-    start = b"(?:^|" + shadow.SENTENCE_END.encode() + b")" if writer.starts_sentence else b""
+    end_mark = shadow.SENTENCE_END.encode()
+    start = b"(?:^|" + end_mark + b")" if writer.starts_sentence else b""
+    end = b"(?:" + end_mark + b"|$)" if writer.ends_sentence else b""
     lead = b" " if language == "en" else b""
     return Phrase(
         source=source,
         language=language,
-        pattern=start + lead + body.pattern,
+        pattern=start + lead + body.pattern + end,
         limit=body.length + 1 if writer.has_long_gap and not writer.is_clause_wide else 0,
         is_clause_wide=writer.is_clause_wide,
         starts_sentence=writer.starts_sentence,
@@ -156,7 +158,8 @@ class _Writer:
 
     def __init__(self, language: str, words: WordLists) -> None:
         self.language, self.words = language, words
-        self.has_long_gap = self.is_clause_wide = self.starts_sentence = False
+        self.has_long_gap = self.is_clause_wide = False
+        self.starts_sentence = self.ends_sentence = False
         self.is_marked = self.is_captured = False
 
     def write(self, source: str) -> Compiled:
@@ -167,7 +170,10 @@ class _Writer:
             tokens.pop(0)
         while tokens and tokens[0][0] == "gap":
             tokens.pop(0)
-        while tokens and tokens[-1][0] == "gap":
+        while tokens and tokens[-1] == ("mark", "$"):
+            self.ends_sentence = True
+            tokens.pop()
+        while tokens and tokens[-1][0] == "gap" and not self.ends_sentence:
             tokens.pop()
         body, at = self._sequence(tokens, 0, "", ())
         return body if at >= len(tokens) else self._unexpected(tokens[at][1], source)
@@ -240,7 +246,8 @@ class _Writer:
             return Compiled(b" ", 1, literal=b" ")
         if kind == "word":
             return self._word(text)
-        raise PhraseError("“^” stands only at the start of a phrase" if text == "^" else f"“{text}” is not expected")
+        places = {"^": "“^” stands only at the start of a phrase", "$": "“$” stands only at the end of a phrase"}
+        raise PhraseError(places.get(text, f"“{text}” is not expected"))
 
     def _gap(self, text: str) -> Compiled:
         end = shadow.SENTENCE_END.encode()

@@ -34,6 +34,9 @@ JAPANESE_LEAD = re.compile(
     r"[:：]\s*$|(?:次|以下|下記)の(?:各号|各項|事項|場合|事由|いずれか|行為|とおり|通り|もの|情報)|次に(?:掲げる|定める)"
     r"|各号(?:に|の|を)(?:定め|掲げ|いずれ|一|該当|通り|とおり)"
 )
+TABLE_LEAD = re.compile(
+    r"(?:following|below) (?:table|schedule)|table below|as follows|次の表|下表|以下の表|下記の表|次表"
+)
 LEAD_LENGTH = 1_200
 """Characters up to which a sentence can lead into a list; a longer one would be repeated too often."""
 MAX_CHAIN = 2
@@ -106,9 +109,16 @@ class _Lists:
         """For each open list its leading sentences and the kind of its markers, "" before the first item."""
         self.last_letter = ""
         self.pending = ""
+        self.table: list[int] | None = None
+        """While a table goes by: the sentence that announces it, if one does, and its first row."""
+        self.announces: int | None = None
 
     def place(self, index: int, words: str, number: str, is_heading: bool, is_block: bool) -> tuple[int, ...]:
         """The leads of sentence `index`."""
+        if is_block and " | " in words and not is_heading:
+            return self.row(index)
+        self.table = None
+        self.announces = index if TABLE_LEAD.search(words) or self.lead.search(words) else None
         if is_heading:
             # A bare marker such as “(a)” that the clauses hold apart is not a heading: the words follow.
             marker = self.marker(number + " ") if len(words) <= len(number) + 2 else ""
@@ -124,6 +134,13 @@ class _Lists:
         if len(words) <= LEAD_LENGTH and self.lead.search(words):
             self.stack.append(((*leads, index)[-MAX_CHAIN:], ""))
         return leads
+
+    def row(self, index: int) -> tuple[int, ...]:
+        """The first row of a table names its columns and so leads into the others."""
+        if self.table is None:
+            self.table = [index] if self.announces is None else [self.announces, index]
+            return tuple(self.table[:-1])
+        return tuple(self.table)
 
     def marker(self, words: str) -> str:
         match = MARKER.match(words)

@@ -212,6 +212,21 @@ class Tagged:
         return tuple(sorted(covered))
 
     @cached_property
+    def ranks(self) -> list[int]:
+        """For each sentence its place among those that are no headings: what stands next to what."""
+        ranks, rank = [], 0
+        for sentence in self.sentences:
+            ranks.append(rank)
+            rank += not sentence.is_heading
+        return ranks
+
+    def neighbours(self, index: int) -> list[int]:
+        """The sentences of the same clause right before and after."""
+        members = self.groups[self.group_of[index]].sentences
+        at = members.index(index)
+        return [*members[max(0, at - 1) : at], *members[at + 1 : at + 2]]
+
+    @cached_property
     def quantity_starts(self) -> list[int]:
         """For each sentence, how many quantities stand before it."""
         counts, total = [], 0
