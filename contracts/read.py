@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contracts.readers import read_document
+from contracts.readers.guard import GUARD
 from contracts.readers.refused import Refused
 from contracts.values import Text
 
@@ -19,22 +20,24 @@ READER_VERSION = "1"
 REFUSALS: dict[str, str | Promise] = {
     "empty": _("The file is empty. Check that it was saved completely and upload it again."),
     "too_large": _(
-        "The file is too large. Upload the contract alone, without attachments, or ask your administrator to raise the limit."
+        "The file is too large. Upload the contract alone, without attachments,"
+        " or ask your administrator to raise the limit."
     ),
     "unknown_type": _(
         "This is not a file that we can read. Upload the contract as PDF, Word (.docx), HTML, Markdown or plain text."
     ),
     "image": _(
-        "This is a picture, and recognising text in pictures is not installed yet. Upload the contract as PDF with text, or as Word."
+        "This is a picture, and recognising text in pictures is not installed yet."
+        " Upload the contract as a PDF with text, or as a Word file."
     ),
     "scan": _(
-        "This PDF is a scan: it holds pictures of pages but no text, and recognising text in pictures is not installed yet. Upload a PDF with text, or the Word file."
+        "This PDF is a scan: it holds pictures of pages but no text, and recognising text in pictures is not installed"
+        " yet. Upload a PDF with text, or the Word file."
     ),
-    "encrypted": _(
-        "The file is protected with a password. Remove the password, or save a copy without one, and upload that."
-    ),
+    "encrypted": _("The file is protected with a password. Save a copy without the password and upload that."),
     "damaged": _(
-        "The file is damaged and cannot be opened. Open it in the program that made it, save it again and upload the new file."
+        "The file is damaged or incomplete and cannot be read."
+        " Open it in the program that made it, save it again and upload the new file."
     ),
     "too_many_pages": _(
         "The file has more pages than we read at once. Split it and upload the parts that hold the contract."
@@ -57,6 +60,7 @@ REFUSALS: dict[str, str | Promise] = {
     "archive": _("This is a ZIP archive. Unpack it and upload the papers in it one by one."),
     "no_words": _("The file holds no words. Check that it is the right file and upload it again."),
 }
+"""What was wrong with a file and what to do, by the code that is stored with it."""
 
 
 class Unreadable(Exception):
@@ -64,7 +68,7 @@ class Unreadable(Exception):
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
-        self.code = code
+        self.code = code if code in REFUSALS else "damaged"
 
     @property
     def message(self) -> str | Promise:
@@ -76,7 +80,15 @@ class Unreadable(Exception):
 
 def read_bytes(data: bytes, name: str) -> Text:
     """Read a file in a guarded child process. Raises Unreadable."""
-    return read_here(data, name)
+    try:
+        return GUARD.read(data, name)
+    except Refused as error:
+        raise Unreadable(error.code) from error
+
+
+def start_reader() -> None:
+    """Start the child process without waiting for it, where a first file is about to come: it takes a moment."""
+    GUARD.start()
 
 
 def read_here(data: bytes, name: str) -> Text:

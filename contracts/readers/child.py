@@ -1,0 +1,101 @@
+"""The process in which files are read: `python -m contracts.readers.child`, started and watched by `guard.py`.
+
+It takes one file after another from its standard input and answers on its standard output, until the input ends. It has
+no settings, no database and no network, may write no file and start no program, and is bounded in memory and time.
+What it answers is numbers and text, never pickled objects: a file that took it over could not go further.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import struct
+import sys
+from typing import BinaryIO
+
+from contracts.readers import read_document
+from contracts.readers.refused import Refused
+from contracts.readers.sandbox import forbid_network
+from contracts.values import Text
+
+REQUEST = struct.Struct("!IQI")
+"""Lengths of the name and of the data, and the seconds of computing that the file may take."""
+ANSWER = struct.Struct("!IQ")
+"""Lengths of the head, as JSON, and of the body, as UTF-8."""
+
+
+def main() -> None:
+    memory = int(os.environ.get("CLAUSEMARK_READER_MEMORY", "0"))
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    # A library that prints must not be taken for an answer.
+    sys.stdout = sys.stderr
+    warm_up()
+    confine(memory)
+    answers.write(ANSWER.pack(0, 0))
+    answers.flush()
+    while head := requests.read(REQUEST.size):
+        name_size, data_size, seconds = REQUEST.unpack(head)
+        name = requests.read(name_size).decode()
+        answer(read(requests.read(data_size), name, seconds), answers)
+
+
+def warm_up() -> None:
+    """Import what readers need before the bounds are set, once for all files."""
+    import contracts.readers.docx
+    import contracts.readers.html
+    import contracts.readers.markdown
+    import contracts.readers.pdf
+    import contracts.readers.plain  # noqa: F401
+
+
+def confine(memory: int) -> None:
+    """Bounds that hold for the life of the process; those that the system does not offer are left out."""
+    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 32)]
+    if memory:
+        limits.append((resource.RLIMIT_AS, memory))
+    for limit, value in limits:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(limit, (value, value))
+    forbid_network()
+
+
+def read(data: bytes, name: str, seconds: int) -> Text | str:
+    """The text of a file, or the code with which it is refused."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime) + 1
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
+    try:
+        return read_document(data, name)
+    except Refused as error:
+        return error.code
+    except MemoryError:
+        return "too_much_memory"
+    except RecursionError:
+        return "damaged"
+
+
+def answer(text: Text | str, stream: BinaryIO) -> None:
+    if isinstance(text, str):
+        head, body = {"refused": text}, b""
+    else:
+        body = text.body.encode("utf-8")
+        head = {
+            "pages": [[page.number, page.start, page.end, page.label] for page in text.pages],
+            "marks": [[mark.start, mark.end, mark.level, mark.role] for mark in text.marks],
+            "language": text.language,
+            "source": text.source,
+            "media_type": text.media_type,
+            "notes": text.notes,
+        }
+    packed = json.dumps(head, separators=(",", ":")).encode()
+    stream.write(ANSWER.pack(len(packed), len(body)))
+    stream.write(packed)
+    stream.write(body)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

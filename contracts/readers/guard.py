@@ -1,0 +1,216 @@
+"""Runs the readers in a child process that is watched, bounded, used again and replaced. Called by `read.py`.
+
+Starting an interpreter costs more than reading a contract, so the child stays for the next file. It is ended, and the
+next file gets a new one, when a bound breaks, when it dies, and after a number of files or bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.readers.child import ANSWER, REQUEST
+from contracts.readers.refused import Refused
+from contracts.values import Mark, Page, Text
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one file may cost, and how long one child lives. Bytes and seconds."""
+
+    memory: int = 900 * 1024 * 1024
+    """Address space, libraries included: about 150 MB are in use before the first file."""
+    computing: int = 40
+    waiting: int = 50
+    answer: int = 64 * 1024 * 1024
+    files: int = 500
+    bytes: int = 1024 * 1024 * 1024
+
+
+class Overrun(Exception):
+    """The child did not answer in time."""
+
+
+class Child:
+    """One running child. Not shared between threads or with forked processes."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        # The child gets no variables but those without which Python may not start: no settings, no secrets.
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "contracts.readers.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={**kept, "CLAUSEMARK_READER_MEMORY": str(bounds.memory), "PYTHONUTF8": "1"},
+            start_new_session=True,
+        )
+        self.bounds = bounds
+        self.files = self.bytes = 0
+        os.set_blocking(self.input, False)
+        os.set_blocking(self.output, False)
+        self.is_ready = False
+
+    @property
+    def input(self) -> int:
+        return self.process.stdin.fileno()  # type: ignore[union-attr]
+
+    @property
+    def output(self) -> int:
+        return self.process.stdout.fileno()  # type: ignore[union-attr]
+
+    @property
+    def is_worn(self) -> bool:
+        return self.files >= self.bounds.files or self.bytes >= self.bounds.bytes
+
+    def read(self, data: bytes, name: str) -> Text:
+        """Raises Refused, Overrun or, where the child is gone, EOFError or OSError."""
+        if not self.is_ready:
+            self.receive(ANSWER.size, time.monotonic() + START_SECONDS)
+            self.is_ready = True
+        self.files += 1
+        self.bytes += len(data)
+        deadline = time.monotonic() + self.bounds.waiting
+        named = name.encode("utf-8", "replace")[-300:]
+        self.send(REQUEST.pack(len(named), len(data), self.bounds.computing) + named, deadline)
+        self.send(data, deadline)
+        head_size, body_size = ANSWER.unpack(self.receive(ANSWER.size, deadline))
+        if head_size + body_size > self.bounds.answer:
+            raise Overrun
+        head = json.loads(self.receive(head_size, deadline))
+        if "refused" in head:
+            raise Refused(str(head["refused"]))
+        body = self.receive(body_size, deadline).decode("utf-8")
+        return Text(
+            body=body,
+            pages=tuple(Page(*row) for row in head["pages"]),
+            language=head["language"],
+            source=head["source"],
+            media_type=head["media_type"],
+            notes=tuple(head["notes"]),
+            marks=tuple(Mark(*row) for row in head["marks"]),
+        )
+
+    def send(self, data: bytes, deadline: float) -> None:
+        rest = memoryview(data)
+        while rest:
+            self.wait(self.input, selectors.EVENT_WRITE, deadline)
+            with contextlib.suppress(BlockingIOError):
+                rest = rest[os.write(self.input, rest[: 1 << 20]) :]
+
+    def receive(self, size: int, deadline: float) -> bytes:
+        parts, missing = [], size
+        while missing:
+            self.wait(self.output, selectors.EVENT_READ, deadline)
+            part = os.read(self.output, min(missing, 1 << 20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def wait(self, descriptor: int, event: int, deadline: float) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(descriptor, event)
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise Overrun
+
+    def end(self) -> int:
+        """Kill the child and say how it had ended by itself, as `returncode` does; 0 where it was still running."""
+        code = self.process.poll()
+        if code is None:
+            # It may be about to die of its own: its last words tell memory from time.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = self.process.wait(0.2)
+        self.process.kill()
+        self.process.wait()
+        self.forget()
+        return code or 0
+
+    def forget(self) -> None:
+        """Close our ends without a word to the child."""
+        for stream in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                if stream is not None:
+                    stream.close()
+
+
+class Guard:
+    """The one child of this process, with a lock: a second thread waits its turn."""
+
+    def __init__(self, bounds: Bounds | None = None) -> None:
+        self.bounds = bounds or Bounds()
+        self.lock = threading.Lock()
+        self.child: Child | None = None
+        os.register_at_fork(after_in_child=self.disown)
+
+    def read(self, data: bytes, name: str) -> Text:
+        """Read a file in the child. Raises Refused, also for a bound that broke and for a child that died."""
+        with self.lock:
+            child = self.child or Child(self.bounds)
+            self.child = child
+            try:
+                text = child.read(data, name)
+            except Refused:
+                raise
+            except Overrun as error:
+                self.child = None
+                child.end()
+                raise Refused("too_slow") from error
+            except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+                self.child = None
+                raise Refused(death_code(child.end())) from error
+            except BaseException:
+                # The caller was interrupted in the middle of an answer; the rest of it must not meet the next file.
+                self.child = None
+                child.end()
+                raise
+            finally:
+                if self.child is not None and self.child.is_worn:
+                    self.child.end()
+                    self.child = None
+            return text
+
+    def start(self) -> None:
+        """Start a child for the files to come; returns at once."""
+        with self.lock:
+            self.child = self.child or Child(self.bounds)
+
+    def close(self) -> None:
+        with self.lock:
+            if self.child is not None:
+                self.child.end()
+                self.child = None
+
+    def disown(self) -> None:
+        """A forked process shares the pipes but not the child: it starts its own."""
+        if self.child is not None:
+            self.child.forget()
+        self.child = None
+        self.lock = threading.Lock()
+
+
+def death_code(code: int) -> str:
+    """What a child's end says about its file."""
+    if code == -signal.SIGXCPU:
+        return "too_slow"
+    if code in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV):
+        # Where libraries in C find no memory they abort or crash.
+        return "too_much_memory" if code == -signal.SIGKILL else "damaged"
+    return "damaged"
+
+
+GUARD = Guard()
