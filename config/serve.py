@@ -21,7 +21,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+import environ
+
 BASE_DIR = Path(__file__).resolve().parent.parent
+if (BASE_DIR / ".env").is_file():
+    environ.Env.read_env(BASE_DIR / ".env")
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
 GRACE_SECONDS = 10.0
