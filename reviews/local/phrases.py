@@ -45,7 +45,7 @@ FREQUENCY = {
 }
 TOKEN = re.compile(
     r"(?P<gap>\.{2,})|(?P<tag><[a-z]+!?>)|(?P<list>@[a-z][a-z0-9_]*)|(?P<mark>[()\[\]{}|^$])|(?P<space>\s+)"
-    r"|(?P<word>[^\s()\[\]{}|^$<>@.]+(?:\.[^\s()\[\]{}|^$<>@.]+)*\.?)|(?P<bad>.)",
+    r"|(?P<word>[^\s()\[\]{}|^$<>@.]+(?:\.(?!\.)[^\s()\[\]{}|^$<>@.]+)*(?:\.(?!\.))?)|(?P<bad>.)",
     re.S,
 )
 
@@ -345,7 +345,7 @@ class _Writer:
 
     def needs_of(self, part: Compiled) -> tuple[Atoms, ...]:
         """What a text must hold for the part to match, its own literal included."""
-        if not part.literal:
+        if not (part.literal or b"").strip():
             return part.needs
         # Every English word has a space before it, which tells “rate” from “corporate”.
         return (frozenset({(b" " if self.language == "en" else b"") + part.literal}),)

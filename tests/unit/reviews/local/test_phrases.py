@@ -1,0 +1,130 @@
+"""The phrase language, word by word, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviews.local import shadow
+from reviews.local.phrases import PhraseError, compile_phrase
+
+WORDS = {
+    "price": {"en": ("price*", "fee", "fees"), "ja": ("料金", "価格")},
+    "rise": {"en": ("increase* .. @price",), "ja": ("@price .. 値上げ",)},
+    "loop": {"en": ("@loop",), "ja": ()},
+}
+
+
+def finds(phrase: str, text: str, language: str = "en") -> bool:
+    plain = shadow.english(text) if language == "en" else shadow.japanese(text)
+    return compile_phrase(phrase, language, WORDS).find(plain.encode()) is not None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_found"),
+    [
+        ("at any time", "We may, at any time, stop.", True),
+        ("at any time", "At ANY\n time", True),
+        ("any time", "many times", False),
+        ("customer consent", "the Customer's consent", True),
+        ("customers consent", "the customers’ consent", True),
+        ("change fees", "change the Fees", True),
+        ("change the fees", "change fees", True),
+        ("increas*", "an increasing amount", True),
+        ("increas", "increasing", False),
+        ("rate", "corporate", False),
+        ("non-refundable", "nonrefundable", True),
+        ("non-refundable", "non-refundable", True),
+        ("non-refundable", "non refundable", True),
+        ("sub-process*", "Subprocessors", True),
+        ("(change|modify or revise) prices", "to modify or revise prices", True),
+        ("[prior] written notice", "written notice", True),
+        ("[prior] written notice", "prior written notice", True),
+        ("terminate .. notice", "terminate on one two three four notice", True),
+        ("terminate .. notice", "terminate on one two three four five six notice", False),
+        ("terminate ... notice", "terminate on one two three four five six seven notice", True),
+        ("terminate ... notice", "terminate " + "word " * 31 + "notice", False),
+        ("terminate ... notice", "terminate " + "word " * 40 + "terminate on notice", True),
+        ("^ provider", "Provider may", True),
+        ("^ may", "Provider may", False),
+        ("may $", "Provider may", True),
+        ("provider $", "Provider may", False),
+        ("@price", "pricing", False),
+        ("@price", "prices", True),
+        ("@rise", "increases of the fees", True),
+        ("<vendor> may", "\x01 may", True),
+        ("<vendor> may", "\x02 may", False),
+        ("(<vendor>|<party>) may", "\x03 may", True),
+        ("<duration> notice", "\x04 notice", True),
+        ("soc 2", "SOC \x082 Type II", True),
+        ("<number> months", "\x0812 months", True),
+        ("<frequency> fee", "a monthly fee", True),
+        ("<frequency> fee", "per year fee", True),
+    ],
+)
+def test_english(phrase: str, text: str, is_found: bool) -> None:
+    assert finds(phrase, text) is is_found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_found"),
+    [
+        ("料金を変更", "料金 を、変更する", True),
+        ("サーバー障害", "サーバの障害", False),
+        ("サーバー障害", "サーバ障害", True),
+        ("及び", "および", True),
+        ("支払いを求める", "支払を求める", True),
+        ("引き上げ", "引上げる", True),
+        ("SLA", "当社のＳＬＡは", True),
+        ("SLA", "slackは", False),
+        ("service level", "本Service Levelは", True),
+        ("第28条", "第\x0828条", True),
+        ("料金..変更", "料金" + "あ" * 20 + "変更", True),
+        ("料金..変更", "料金" + "あ" * 21 + "変更", False),
+        ("料金...変更", "料金" + "あ" * 90 + "変更", True),
+        ("料金...変更", "料金" + "あ" * 200 + "変更", False),
+        ("<vendor>は ... (できる|できます)", "\x01は、これを変更することができます。", True),
+        ("<duration>前", "\x04前までに", True),
+        ("@rise", "料金を大きく値上げする", True),
+    ],
+)
+def test_japanese(phrase: str, text: str, is_found: bool) -> None:
+    assert finds(phrase, text, "ja") is is_found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("", "no word"),
+        ("[maybe]", "no word"),
+        ("... ...", "no word"),
+        ("(a|b", "“)” is missing"),
+        ("a)", "not expected"),
+        ("one ..... two", "not a gap"),
+        ("one ^ two", "start of a phrase"),
+        ("one $ two", "end of a phrase"),
+        ("<seller> may", "“<seller>” is not known"),
+        ("@nothing", "no word list @nothing"),
+        ("@loop", "holds itself"),
+        ("(" * 20 + "a" + ")" * 20, "nested too deeply"),
+        ("a" * 3000, "longer than"),
+        ("one <two", "not expected"),
+    ],
+)
+def test_bad_phrase_is_refused(phrase: str, said: str) -> None:
+    with pytest.raises(PhraseError, match=r".*") as caught:
+        compile_phrase(phrase, "en", WORDS)
+    assert said in str(caught.value)
+
+
+def test_capture_is_the_first_quantity_or_the_marked_one() -> None:
+    text = b" within \x04 or \x04 of notice "
+    assert compile_phrase("<duration> ... notice", "en", {}).find(text).group == (8, 9)
+    assert compile_phrase("<duration> or <duration!> ... notice", "en", {}).find(text).group == (13, 14)
+    assert compile_phrase("laws of {japan|france}", "en", {}).find(b" laws of france ").group == (9, 16)
+
+
+def test_phrase_does_not_cross_sentences_unless_it_says_so() -> None:
+    text = b" prices change \x12 without notice \x12"
+    assert compile_phrase("prices ... notice", "en", {}).find(text) is None
+    assert compile_phrase("prices .. notice", "en", {}).find(text) is None
+    assert compile_phrase("prices .... notice", "en", {}).find(text) is not None
