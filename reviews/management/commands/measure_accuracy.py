@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,16 +30,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--shared", type=Path, default=Path("../shared"), help="the folder with eval/ and corpus/")
+        parser.add_argument(
+            "--sets", nargs="+", choices=SETS, default=SETS, help="which labels; unseen at milestones only"
+        )
         parser.add_argument("--cuad", action="store_true", help="also on the contracts of CUAD, which takes minutes")
         parser.add_argument("--limit", type=int, help="only the first contracts of CUAD")
         parser.add_argument("--write", action="store_true", help=f"keep the figures in {PAGE}")
 
-    def handle(self, *, shared: Path, cuad: bool, limit: int | None, write: bool, **options: object) -> None:
+    def handle(
+        self, *, shared: Path, sets: Sequence[str], cuad: bool, limit: int | None, write: bool, **options: object
+    ) -> None:
         shared = shared.resolve()
         if not (shared / "eval" / "score.py").is_file():
             self.stdout.write(f"There are no labelled contracts at {shared}, so that there is nothing to measure.")
             return
-        parts = [table(measure_sets(shared))]
+        parts = [table(measure_sets(shared, sets))]
         if cuad:
             parts.append(measure_cuad(shared, limit))
         report = "\n\n".join(parts)
@@ -48,10 +54,10 @@ class Command(BaseCommand):
             self.stdout.write(f"\nWritten to {PAGE}.")
 
 
-def measure_sets(shared: Path) -> dict[str, dict[str, Figures]]:
+def measure_sets(shared: Path, sets: Sequence[str]) -> dict[str, dict[str, Figures]]:
     """{set: {language: figures}}, of the sets that there are. Each contract is reviewed once."""
     measured: dict[str, dict[str, Figures]] = {}
-    for name in SETS:
+    for name in sets:
         gold = shared / "eval" / name
         if not gold.is_dir():
             continue

@@ -183,7 +183,7 @@ def bundle_of(checklist: Checklist, papers: list[Paper], outcome: Outcome) -> Re
     from contracts.identify import vendor_guess
     from reviews.report.reviewed import Reviewed
 
-    main = next((paper for paper in papers if paper.kind == "master_terms"), papers[0])
+    main = min(papers, key=lambda paper: KINDS.index(paper.kind))
     return Reviewed(
         title=main.title or main.name,
         vendor=vendor_guess(papers),
