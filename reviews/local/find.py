@@ -22,6 +22,7 @@ ANYWHERE: tuple[Kind, ...] = ("amendment", "other")
 """Kinds of paper that may speak of anything and are searched for every item."""
 MAX_EVIDENCE = 12
 PER_FACT = 3
+NEXT_TO = 10
 SILENT_CONFIDENCE = 0.7
 REFERENCED_CONFIDENCE = 0.75
 
@@ -206,17 +207,17 @@ class _Reader:
     def quote(self, found: Found) -> int:
         """The sentences of a match as evidence: one span where they follow each other, else one for each."""
         tagged = found.paper.tagged
-        body = tagged.paper.text.body
-        sentences = sorted(found.hit.sentences)
+        body, sentences = tagged.paper.text.body, tagged.sentences
         runs: list[list[int]] = []
-        for index in sentences:
-            if runs and index == runs[-1][-1] + 1:
+        for index in sorted(found.hit.sentences):
+            # Only white space and the item's own number may stand between them.
+            if runs and sentences[index].start - sentences[runs[-1][-1]].end <= NEXT_TO:
                 runs[-1].append(index)
             else:
                 runs.append([index])
         numbers = []
         for run in sorted(runs, key=lambda run: found.hit.sentence not in run):
-            start, end = tagged.sentences[run[0]].start, tagged.sentences[run[-1]].end
+            start, end = sentences[run[0]].start, sentences[run[-1]].end
             one = Evidence(found.paper.document, start, end, body[start:end], found.hit.phrase.source)
             numbers.append(self.number(one))
         return numbers[0]

@@ -81,7 +81,8 @@ def cut_sentences(text: Text, clauses: Sequence[Clause], whole: Sequence[tuple[i
         begin = start + len(words) - len(words.lstrip())
         stop = start + len(words.rstrip())
         clause = opened[-1] if opened else -1
-        is_heading = clause >= 0 and begin < clauses[clause].body_start and stop <= clauses[clause].body_start
+        # A “heading” after which nothing comes is a short clause: “(b) the invoice is unpaid.”
+        is_heading = clause >= 0 and stop <= clauses[clause].body_start < clauses[clause].end
         is_block = start == 0 or body[start - 1] == "\n" or start in starts
         number = clauses[clause].number if clause >= 0 and (is_heading or is_block) else ""
         leads = lists.place(len(found), body[begin:stop], number, is_heading, is_block)
