@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contracts.numbering import BULLETS, is_marker, number_of
 from contracts.readers.compose import JAPANESE
 
+MAX_MARKERS = 300
+"""A page with more is no page of a contract."""
+
 
 class Line:
     """One line of a page. Changed while the layout is worked out, hence no value."""
@@ -58,7 +61,7 @@ def order_page(page: PlacedPage) -> None:
 def attach_markers(lines: list[Line]) -> list[Line]:
     """Bullets and numbers that the file draws apart go before the line that stands to their right."""
     markers = [line for line in lines if len(line.text) <= 8 and is_marker(line.text)]
-    if not markers:
+    if not 0 < len(markers) <= MAX_MARKERS:
         return lines
     lost = set()
     for marker in markers:

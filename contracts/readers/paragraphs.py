@@ -11,9 +11,11 @@ from contracts.readers.layout import Line, is_japanese, usual
 
 ENDS = re.compile(r"[.;:!?。．；：！？](?:[”\"’')）」』】\]]|\s|\xa0)*$")
 OPEN_END = re.compile(r"(?:[,，、(（\-–—/&]|\b(?:and|or|of|the|to|a|an|in|for|by|with|that|shall|will|may|及び|又は))$")
-CUT_ADDRESS = re.compile(r"://[^\s]*/$")
+CUT_ADDRESS = re.compile(r":/[^\s]*/$")
 LISTED = re.compile(r"[(（][^\s()（）]{1,5}[)）]")
 LIST_END = re.compile(r"[;,] ?(?:and|or|and/or)$")
+LOOK_BACK = 80
+"""Lines within which the item before is looked for: more than a page."""
 SOFT_HYPHENS = "\u2010\xad"
 
 
@@ -103,7 +105,7 @@ def is_listed_within(paragraph: list[Line], words: str) -> bool:
     for style, values in number.readings:
         if values[0] == 1:
             return True
-        for at, line in enumerate(paragraph):
+        for at, line in enumerate(paragraph[-LOOK_BACK:]):
             for found in LISTED.finditer(line.text, 0 if at else 1):
                 before = number_of(found[0])
                 if before and any(s == style and v[0] == values[0] - 1 for s, v in before.readings):
@@ -123,19 +125,16 @@ def paragraph_text(lines: list[Line], hyphens: Hyphens) -> str:
     """The words of a paragraph: English lines with a space between them, Japanese without, cut words mended."""
     if len(lines) == 1:
         return lines[0].text
-    text = ""
-    for at, line in enumerate(lines):
-        words = line.text
-        if not at:
-            text = words
-            continue
-        is_soft = text[-1] in SOFT_HYPHENS
-        if lines[at - 1].is_cut or is_soft:
-            text = hyphens.join(text.rstrip(SOFT_HYPHENS), words, is_soft)
-        elif text[-1] == "-" and len(text) > 1 and text[-2].isalpha() and words[0].islower():
-            text = hyphens.join(text[:-1], words, is_soft=False)
-        elif (is_japanese(text[-1]) and is_japanese(words[0])) or (text[-1] == "/" and CUT_ADDRESS.search(text)):
-            text += words
+    parts = [lines[0].text]
+    for before, line in pairwise(lines):
+        last, words = parts[-1], line.text
+        is_soft = last[-1] in SOFT_HYPHENS
+        if before.is_cut or is_soft:
+            parts[-1] = hyphens.join(last.rstrip(SOFT_HYPHENS), words, is_soft)
+        elif last[-1] == "-" and last[-2:-1].isalpha() and words[0].islower():
+            parts[-1] = hyphens.join(last[:-1], words, is_soft=False)
+        elif (is_japanese(last[-1]) and is_japanese(words[0])) or (last[-1] == "/" and CUT_ADDRESS.search(last)):
+            parts.append(words)
         else:
-            text = f"{text} {words}"
-    return text
+            parts += (" ", words)
+    return "".join(parts)
