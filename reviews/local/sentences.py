@@ -34,6 +34,7 @@ JAPANESE_LEAD = re.compile(
     r"[:：]\s*$|(?:次|以下|下記)の(?:各号|各項|事項|場合|事由|いずれか|行為|とおり|通り|もの|情報)|次に(?:掲げる|定める)"
     r"|各号(?:に|の|を)(?:定め|掲げ|いずれ|一|該当|通り|とおり)"
 )
+JAPANESE_SIGNS = ("次", "以下", "下記", "各号")
 TABLE_LEAD = re.compile(
     r"(?:following|below) (?:table|schedule)|table below|as follows|次の表|下表|以下の表|下記の表|次表"
 )
@@ -105,21 +106,20 @@ class _Lists:
     """Follows the lists that are open while sentences go by."""
 
     def __init__(self, is_japanese: bool) -> None:
-        self.lead = JAPANESE_LEAD if is_japanese else ENGLISH_LEAD
+        self.is_japanese = is_japanese
         self.stack: list[tuple[tuple[int, ...], str]] = []
         """For each open list its leading sentences and the kind of its markers, "" before the first item."""
         self.last_letter = ""
         self.pending = ""
         self.table: list[int] | None = None
         """While a table goes by: the sentence that announces it, if one does, and its first row."""
-        self.announces: int | None = None
+        self.last: tuple[int, str] = (-1, "")
 
     def place(self, index: int, words: str, number: str, is_heading: bool, is_block: bool) -> tuple[int, ...]:
         """The leads of sentence `index`."""
         if is_block and " | " in words and not is_heading:
             return self.row(index)
-        self.table = None
-        self.announces = index if TABLE_LEAD.search(words) or self.lead.search(words) else None
+        self.table, self.last = None, (index, words)
         if is_heading:
             # A bare marker such as “(a)” that the clauses hold apart is not a heading: the words follow.
             marker = self.marker(number + " ") if len(words) <= len(number) + 2 else ""
@@ -132,14 +132,26 @@ class _Lists:
             marker = self.pending or self.marker(words) or (self.marker(number + " ") if number else "")
             leads = self.item(marker, words)
         self.pending = ""
-        if len(words) <= LEAD_LENGTH and self.lead.search(words):
+        if self.is_lead(words):
             self.stack.append(((*leads, index)[-MAX_CHAIN:], ""))
         return leads
+
+    def is_lead(self, words: str) -> bool:
+        """True where a list follows. Looked at in nearly every sentence, hence the cheap questions first."""
+        if len(words) > LEAD_LENGTH:
+            return False
+        if not self.is_japanese:
+            return words[-1] in ":：—–" and ENGLISH_LEAD.search(words) is not None
+        if words[-1] in ":：":
+            return True
+        return any(sign in words for sign in JAPANESE_SIGNS) and JAPANESE_LEAD.search(words) is not None
 
     def row(self, index: int) -> tuple[int, ...]:
         """The first row of a table names its columns and so leads into the others."""
         if self.table is None:
-            self.table = [index] if self.announces is None else [self.announces, index]
+            before, words = self.last
+            is_announced = words != "" and (self.is_lead(words) or TABLE_LEAD.search(words) is not None)
+            self.table = [before, index] if is_announced else [index]
             return tuple(self.table[:-1])
         return tuple(self.table)
 
