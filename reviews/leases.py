@@ -12,7 +12,7 @@ import uuid
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection, models
@@ -29,6 +29,9 @@ LONGEST = timedelta(minutes=10)
 MAX_ATTEMPTS = 3
 
 
+Row = TypeVar("Row", bound="Leased")
+
+
 class LeaseLost(Exception):
     """Another worker has taken the work over; what this one computed must not be written."""
 
@@ -40,7 +43,7 @@ class Progress(models.TextChoices):
     FAILED = "failed", _("Stopped")
 
 
-class LeasedQuerySet(models.QuerySet):
+class LeasedQuerySet(models.QuerySet[Row]):
     def up_for_grabs(self, now: datetime) -> Self:
         return self.filter(
             Q(status=Progress.QUEUED) | Q(status=Progress.RUNNING, lease_expires_at__lt=now),
@@ -58,7 +61,7 @@ class LeasedQuerySet(models.QuerySet):
         """Claimable, and so that the message must have been lost: with a worker, or on its way. The oldest first."""
         return self.claimable(now).exclude(status=Progress.QUEUED, queued_at__gte=now - patience).order_by("queued_at")
 
-    def claim(self, pk: int, **changes: object) -> Leased | None:
+    def claim(self, pk: int, **changes: object) -> Row | None:
         """The row under a fresh lease, or None where another worker holds it or nothing is left to do."""
         now, token = timezone.now(), uuid.uuid4()
         won = (

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import lru_cache
+from typing import cast
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
@@ -18,11 +19,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract, LanguageChoice, Team, User, Version
-from contracts.values import Paper
+from contracts.values import Kind, Paper
 from reviews.checklist import Checklist as ChecklistValues
 from reviews.checklist import load_checklist
 from reviews.leases import Leased, LeasedQuerySet, Progress
-from reviews.values import Evidence, Finding, Scores, Timing
+from reviews.values import Evidence, Finding, Grade, ReaderName, Scores, Status, Timing
 
 
 class Checklist(models.Model):
@@ -67,7 +68,7 @@ def _parse(sha256: str, source: str, name: str) -> ChecklistValues:
     return load_checklist(source, name)
 
 
-class ReviewQuerySet(LeasedQuerySet):
+class ReviewQuerySet(LeasedQuerySet["Review"]):
     def for_team(self, team: Team) -> ReviewQuerySet:
         return self.filter(contract__team=team)
 
@@ -190,7 +191,11 @@ class ReviewedPaper(models.Model):
     def paper(self) -> Paper:
         """The paper as the pure stages know it; only where it was read."""
         version, reading = self.version, self.version.reading
-        return Paper(version.name, self.kind, reading.text, reading.clause_values, version.sha256, reading.title)
+        if reading is None:
+            raise ValueError(f"version {version.pk} was never read")
+        return Paper(
+            version.name, cast(Kind, self.kind), reading.text, reading.clause_values, version.sha256, reading.title
+        )
 
 
 class FindingRow(models.Model):
@@ -239,12 +244,12 @@ class FindingRow(models.Model):
             item=self.item,
             category=self.category,
             weight=self.weight,
-            status=self.status,
-            grade=self.grade or None,
+            status=cast(Status, self.status),
+            grade=cast(Grade, self.grade) if self.grade else None,
             values=self.values,
             evidence=tuple(span.value for span in self.evidence.all()),
             confidence=self.confidence,
-            reader=self.reader,
+            reader=cast(ReaderName, self.reader),
             rationale=self.rationale,
         )
 
@@ -285,7 +290,7 @@ class ReportFile(Leased):
     file = models.FileField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = LeasedQuerySet.as_manager()
+    objects = LeasedQuerySet["ReportFile"].as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["review", "format", "language"], name="one_file_per_format")]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.bundle import give_title
 from contracts.identify import guess_kind, title_of
-from contracts.models import Contract, Document, User
+from contracts.models import Contract, Document, Reading, User
 from contracts.read import Unreadable, read_bytes
 from contracts.segment import segment_text
 from contracts.upload import read_version
@@ -82,15 +82,15 @@ def read_papers(
     """Papers from names and bytes, and those that were refused. `kinds` are given for each file, or guessed."""
     papers, unread = [], []
     for number, (name, data) in enumerate(files):
-        kind = kinds[number] if kinds else ""
+        kind = kinds[number] if kinds else None
         try:
             papers.append(paper_of(name, data, kind, read(data, name)))
         except Unreadable as error:
-            unread.append(UnreadPaper(name, kind, error.code))
+            unread.append(UnreadPaper(name, kind or "", error.code))
     return papers, unread
 
 
-def paper_of(name: str, data: bytes, kind: Kind | str, text: Text) -> Paper:
+def paper_of(name: str, data: bytes, kind: Kind | None, text: Text) -> Paper:
     clauses = segment_text(text)
     return Paper(
         name=name,
@@ -198,6 +198,7 @@ def run(review: Review) -> None:
         unread = [UnreadPaper(row.version.name, row.kind, row.refusal) for row in rows if row.refusal]
         if not papers:
             raise ReviewFailed("unreadable" if unread else "no_papers")
+        give_title(review.contract, [(paper.kind, paper.title) for paper in papers])
         findings, scores, timing = review_papers(
             checklist, papers, review.reader, unread, lambda step: review.renew(step=step)
         )
@@ -217,28 +218,27 @@ def read_rows(review: Review, heartbeat: Heartbeat) -> list[ReviewedPaper]:
     rows = []
     for version in review.current_versions():
         heartbeat.check()
-        row = ReviewedPaper(review=review, version=version, kind=version.document.kind)
+        document = version.document
+        is_guessed = document.kind_source == Document.KindSource.GUESSED
+        row = ReviewedPaper(review=review, version=version, kind=document.kind)
         try:
-            read_version(version)
+            reading = read_version(version)
         except Unreadable as error:
             row.refusal = error.code
-            if version.document.kind_source == Document.KindSource.GUESSED:
-                row.kind = ""
+            row.kind = "" if is_guessed else row.kind
+        else:
+            row.kind = guess_document(document, reading, version.name) if is_guessed else row.kind
         rows.append(row)
     review.renew(step=Review.Step.CLAUSES)
     rows.sort(key=lambda row: bool(row.refusal))
     for position, row in enumerate(rows):
         row.position = position
-        if not row.refusal and row.version.document.kind_source == Document.KindSource.GUESSED:
-            row.kind = guess_row(row)
-    give_title(review.contract, [(row.kind, row.version.reading.title) for row in rows if not row.refusal])
     return rows
 
 
-def guess_row(row: ReviewedPaper) -> Kind:
+def guess_document(document: Document, reading: Reading, name: str) -> Kind:
     """The kind that the text tells, kept with the document unless a person has set it meanwhile."""
-    reading, document = row.version.reading, row.version.document
-    kind = guess_kind(reading.text, reading.clause_values, row.version.name)
+    kind = guess_kind(reading.text, reading.clause_values, name)
     if kind != document.kind:
         Document.objects.filter(pk=document.pk, kind_source=Document.KindSource.GUESSED).update(kind=kind)
     return kind

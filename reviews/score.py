@@ -43,11 +43,12 @@ def score_findings(findings: Iterable[Finding]) -> Scores:
 
 def score_group(findings: Sequence[Finding]) -> Score:
     """The score of these findings alone. An ungraded finding counts only where it is unclear, and only in the range."""
-    graded = [(finding.weight, POINTS[finding.grade]) for finding in findings if finding.grade]
+    score = average([(finding.weight, POINTS[finding.grade]) for finding in findings if finding.grade])
     low = average([point for finding in findings for point in turned_out(finding, "favourable")])
     high = average([point for finding in findings for point in turned_out(finding, "critical")])
-    score = average(graded)
-    return Score(rounded(score), rounded(low), rounded(high), None if score is None else band_of(score, findings))
+    band = None if score is None else band_of(score, findings)
+    figure, lowest, highest = (None if points is None else rounded(points) for points in (score, low, high))
+    return Score(figure, lowest, highest, band)
 
 
 def turned_out(finding: Finding, grade: Grade) -> list[tuple[int, int]]:
@@ -73,24 +74,24 @@ def band_of_points(points: float) -> Band:
     return next((band for band, ceiling in CEILINGS if points < ceiling), BANDS[-1])
 
 
-def rounded(score: Fraction | None) -> float | None:
+def rounded(points: Fraction) -> float:
     """To one decimal, half up, as one would by hand."""
-    return None if score is None else float(Fraction((score * 20 + 1) // 2, 10))
+    return float(Fraction((points * 20 + 1) // 2, 10))
 
 
 def score_lines(findings: Iterable[Finding]) -> tuple[SumLine, ...]:
     """The sum behind the overall score, line by line, in the order of the findings; ungraded ones have no line."""
-    graded = [finding for finding in findings if finding.grade]
-    total = sum(finding.weight for finding in graded)
+    graded = [(finding, finding.grade) for finding in findings if finding.grade]
+    total = sum(finding.weight for finding, _ in graded)
     return tuple(
         SumLine(
             item=finding.item,
             category=finding.category,
-            grade=finding.grade,
+            grade=grade,
             weight=finding.weight,
-            points=POINTS[finding.grade],
-            weighted=finding.weight * POINTS[finding.grade],
-            share=finding.weight * POINTS[finding.grade] / total,
+            points=POINTS[grade],
+            weighted=finding.weight * POINTS[grade],
+            share=finding.weight * POINTS[grade] / total,
         )
-        for finding in graded
+        for finding, grade in graded
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from typing import cast
 
 from celery import Task, shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from contracts.values import Language
 from reviews import pipeline
 from reviews.leases import Heartbeat, Leased, LeaseLost, Progress
 from reviews.models import ReportFile, Review
@@ -58,7 +60,7 @@ def make_report(file_id: int) -> None:
         return
     try:
         with Heartbeat(file):
-            file.finish(write_pdf(file.review, file.language))
+            file.finish(write_pdf(file.review, cast(Language, file.language)))
     except LeaseLost:
         log.info("report file %s was taken over", file_id)
 
