@@ -129,6 +129,11 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=50_000_000)
 MAX_FILES = env.int("MAX_FILES", default=20)
+FILE_UPLOAD_HANDLERS = [
+    "contracts.quota.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FILES = MAX_FILES * 5
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

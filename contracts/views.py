@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +25,10 @@ class SignIn(LoginView):
     template_name = "contracts/signin.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        form.fields["password"].widget.attrs |= {"aria-invalid": "true", "aria-describedby": "error"}
+        return super().form_invalid(form)
 
     def get_default_redirect_url(self) -> str:
         return reverse("reviews:contracts")
@@ -83,6 +88,12 @@ def version_file(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponse
     response["Content-Disposition"] = attachment(version.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django refuses before any view sees it: too much of something, or nonsense."""
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return render(request, "413.html" if too_much else "400.html", status=413 if too_much else 400)
 
 
 def attachment(name: str) -> str:
