@@ -96,8 +96,7 @@ class Builder:
             return
         number = number_of(line) if line[0] not in BULLETS and " | " not in line else None
         if is_marked and mark is self.title and number is None:
-            self.open(Node(start, start + len(line), "title", (), mark), heading=line, depth=0)
-            self.stack = []
+            self.open_title(start, line)
             return
         if number is not None and self.take_number(start, line, after, number, mark if is_marked else None, mark):
             return
@@ -165,12 +164,20 @@ class Builder:
         brother = self.nodes[self.stack[depth]]
         return brother.style == style and brother.is_item
 
+    def open_title(self, start: int, line: str) -> None:
+        """The title is a clause of its own and holds no others: its words are no heading of theirs."""
+        self.open(Node(start, start + len(line), "title", (), None), heading=bare_heading(line), depth=0)
+        self.stack = []
+
     def take_heading(self, start: int, line: str, mark: Mark | None) -> None:
         if self.is_fresh and self.stack:
             # "ARTICLE IV" on one line, its title on the next.
             node = self.nodes[self.stack[-1]]
             node.heading, node.body_start = bare_heading(line), start + len(line)
             self.is_fresh = False
+            return
+        if not self.nodes and mark is None:
+            self.open_title(start, line)
             return
         level = mark.level if mark else LOOSE_HEADING
         node = Node(start, start + len(line), "heading", (level,), mark)

@@ -27,7 +27,7 @@ class Hyphens:
         `is_soft` says that the hyphen was of the kind that programs set when they break lines.
         """
         tail, head = TAIL.search(before), HEAD.match(after)
-        if tail is None or head is None or before[: tail.start()].endswith("-"):
+        if tail is None or head is None or (before[: tail.start()].endswith("-") and not is_soft):
             return f"{before}-{after}"
         if head[0][0].isupper() and not (tail[0].isupper() and head[0].isupper()):
             return f"{before}-{after}"

@@ -91,6 +91,8 @@ class MarkdownReader:
         self.role = "text"
         self.level = 0
         self.is_fenced = False
+        self.is_broken = False
+        """True after a line that its writer ended on purpose."""
         self.lists: list[list[int]] = []
         """For each open list: the indent of its marks, the indent of its words, the last number (0 for bullets)."""
 
@@ -172,13 +174,12 @@ class MarkdownReader:
             while self.lists and indent < self.lists[-1][1] - 2 and indent <= self.lists[-1][0]:
                 self.lists.pop()
             self.role = "text"
-        elif not wrap.continues(self.last, tidy(plain_words(bare)) or "x", self.width):
+        elif not wrap.continues(self.last, tidy(plain_words(bare)) or "x", 0 if self.is_broken else self.width):
             self.end_paragraph()
             self.role = "text"
         self.held = wrap.join(self.held, bare) if self.held else bare
         self.last = bare
-        if is_break:
-            self.end_paragraph()
+        self.is_broken = is_break
 
     def end_paragraph(self) -> None:
         if self.held:
@@ -187,6 +188,7 @@ class MarkdownReader:
             for part in BREAK.split(self.held):
                 self.add(plain_words(part), self.role, self.level)
         self.held = self.last = ""
+        self.is_broken = False
         self.role, self.level = "text", 0
 
     def add(self, words: str, role: str, level: int) -> None:
