@@ -195,7 +195,8 @@ class Builder:
     def looks_like_heading(self, line: str, after: str) -> bool:
         if not is_heading_line(line) or not after:
             return False
-        is_apart = not self.before or TERMINAL.search(self.before) is not None or line.isupper()
+        is_below = bool(self.nodes) and self.nodes[-1].heading == bare_heading(self.before)
+        is_apart = is_below or not self.before or TERMINAL.search(self.before) is not None or line.isupper()
         return is_apart and (len(after) > len(line) or number_of(after) is not None)
 
     def depth_above(self, rank: int, mark: Mark | None) -> int:
