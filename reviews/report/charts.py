@@ -42,7 +42,7 @@ class BandStep:
 
 @dataclass(frozen=True, slots=True)
 class BandScale:
-    """The scale under the score, in a box of 400 by 62: range as bracket, score as needle, what is accepted as brace.
+    """The scale under the score, in a box of 400 by 72: range as bracket, score as needle, what is accepted as brace.
 
     `needle_x` is None where nothing was graded; `bracket` is "" where the score has no range.
     """
@@ -140,14 +140,14 @@ def scale_bands(score: Score, words: dict[Band, str], label: str, accepted: Band
     bracket = ""
     if score.low is not None and score.high is not None and score.low != score.high:
         left, right = _r(score.low * at + 1), _r(score.high * at + 1)
-        bracket = f"M{left} 25v6M{right} 25v6M{left} 28H{right}"
+        bracket = f"M{left} 35v6M{right} 35v6M{left} 38H{right}"
     return BandScale(
         label=label,
         steps=steps,
         needle_x=x,
-        needle="" if x is None else f"M{_r(x - 5)} 14h10l-5 8z",
+        needle="" if x is None else f"M{_r(x - 5)} 22h10l-5 8z",
         bracket=bracket,
-        brace=f"M1 25v-4H{_r(BAND_EDGES[accepted][1] * at + 1)}v4",
+        brace=f"M1 19v-4H{_r(BAND_EDGES[accepted][1] * at + 1)}v4",
         accepted=accepted_text,
     )
 
