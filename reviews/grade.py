@@ -6,10 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 
 from contracts.values import Paper
-from reviews.checklist.values import Checklist, Item, Rule
+from reviews.checklist.values import Checklist, Item, Localised, Rule
 from reviews.values import Answer, Evidence, Finding, Status, Value
 
 MAX_QUOTES = 4
+UNGRADED: dict[Status, Localised] = {
+    "not_assessed": {
+        "en": "No paper was supplied of the kind in which this would stand.",
+        "ja": "この点を定めるはずの種類の文書が提供されていないため、評価していません。",
+    },
+    "not_run": {
+        "en": "This was not looked for, since the reader could not be run.",
+        "ja": "読み取りを実行できなかったため、この点は確認していません。",
+    },
+}
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 
 
@@ -64,7 +74,7 @@ def _quotes(answer: Answer, rule: Rule | None) -> tuple[Evidence, ...]:
 def _finding(item: Item, answer: Answer, status: Status, rule: Rule | None = None) -> Finding:
     """A finding that settles nothing: graded by the item's rule for silence where the papers were there."""
     is_silent = status in ("absent", "referenced", "unclear")
-    because = (rule.because if rule is not None else {}) or item.silence.because
+    because = (rule.because if rule is not None else {}) or UNGRADED.get(status) or item.silence.because
     evidence = () if status == "absent" else _quotes(answer, rule)
     return Finding(
         item=item.id,
@@ -76,7 +86,7 @@ def _finding(item: Item, answer: Answer, status: Status, rule: Rule | None = Non
         evidence=evidence,
         confidence=answer.confidence,
         reader=answer.reader,
-        rationale={language: _fill(text, answer.values) for language, text in because.items()} if is_silent else {},
+        rationale={language: _fill(text, answer.values) for language, text in because.items()},
     )
 
 

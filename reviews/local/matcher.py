@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import re2
 
 from reviews.checklist.values import Checklist, Phrases, Search
-from reviews.local.phrases import OPTIONS, SLOTS, Phrase, compile_phrase
+from reviews.local.phrases import OPTIONS, SLOTS, Phrase, PhraseCompiler
 
 SET_MEMORY = 64 << 20
 """Bytes that RE2 may keep of its states; with its default of 8 MiB it throws them away and is half as fast."""
@@ -34,6 +34,7 @@ class Matcher:
 
     def __init__(self, checklist: Checklist, language: str) -> None:
         self.checklist, self.language = checklist, language
+        self._compiler = PhraseCompiler(checklist.words)
         self.phrases: list[Phrase] = []
         self.owners: list[list[Owner]] = []
         self._numbers: dict[str, int] = {}
@@ -54,7 +55,7 @@ class Matcher:
             number = self._numbers.get(source)
             if number is None:
                 number = self._numbers[source] = len(self.phrases)
-                self.phrases.append(compile_phrase(source, self.language, self.checklist.words))
+                self.phrases.append(self._compiler.compile(source, self.language))
                 self.owners.append([])
             self.owners[number].append(owner)
 
@@ -104,9 +105,7 @@ class Matcher:
         """Phrases that are tried one by one: what stands nearby, what cancels, headings."""
         sources = phrases.get(self.language, ())
         if sources not in self._groups:
-            self._groups[sources] = tuple(
-                compile_phrase(source, self.language, self.checklist.words) for source in sources
-            )
+            self._groups[sources] = tuple(self._compiler.compile(source, self.language) for source in sources)
         return self._groups[sources]
 
     def owner_search(self, owner: Owner) -> Search | None:

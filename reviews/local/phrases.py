@@ -129,35 +129,56 @@ def _options() -> re2.Options:
 OPTIONS = _options()
 
 
+class PhraseCompiler:
+    """Compiles the phrases of one checklist; what a word list comes to is worked out once for all of them."""
+
+    def __init__(self, words: WordLists) -> None:
+        self.words = words
+        self._lists: dict[tuple[str, str], ListPart] = {}
+
+    def compile(self, source: str, language: str) -> Phrase:
+        """Raises PhraseError."""
+        if len(source) > MAX_LENGTH:
+            raise PhraseError(f"the phrase is longer than {MAX_LENGTH} characters")
+        writer = _Writer(language, self.words, self._lists)
+        body = writer.write(source)
+        needs = sorted(writer.needs_of(body), key=_telling, reverse=True)
+        if not needs or body.is_empty:
+            raise PhraseError(f"the phrase “{source}” holds no word that must be there")
+        end_mark = shadow.SENTENCE_END.encode()
+        start = b"(?:^|" + end_mark + b")" if writer.starts_sentence else b""
+        end = b"(?:" + end_mark + b"|$)" if writer.ends_sentence else b""
+        lead = b" " if language == "en" else b""
+        return Phrase(
+            source=source,
+            language=language,
+            pattern=start + lead + body.pattern + end,
+            limit=body.length + 1 if writer.has_long_gap and not writer.is_clause_wide else 0,
+            is_clause_wide=writer.is_clause_wide,
+            starts_sentence=writer.starts_sentence,
+            needs=tuple(needs[:SLOTS]),
+        )
+
+
 def compile_phrase(source: str, language: str, words: WordLists) -> Phrase:
-    """Raises PhraseError."""
-    if len(source) > MAX_LENGTH:
-        raise PhraseError(f"the phrase is longer than {MAX_LENGTH} characters")
-    writer = _Writer(language, words)
-    body = writer.write(source)
-    needs = sorted(writer.needs_of(body), key=_telling, reverse=True)
-    if not needs or body.is_empty:
-        raise PhraseError(f"the phrase “{source}” holds no word that must be there")
-    end_mark = shadow.SENTENCE_END.encode()
-    start = b"(?:^|" + end_mark + b")" if writer.starts_sentence else b""
-    end = b"(?:" + end_mark + b"|$)" if writer.ends_sentence else b""
-    lead = b" " if language == "en" else b""
-    return Phrase(
-        source=source,
-        language=language,
-        pattern=start + lead + body.pattern + end,
-        limit=body.length + 1 if writer.has_long_gap and not writer.is_clause_wide else 0,
-        is_clause_wide=writer.is_clause_wide,
-        starts_sentence=writer.starts_sentence,
-        needs=tuple(needs[:SLOTS]),
-    )
+    """One phrase on its own. Raises PhraseError."""
+    return PhraseCompiler(words).compile(source, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """A word list compiled, and what its phrases hold."""
+
+    part: Compiled
+    has_long_gap: bool
+    is_clause_wide: bool
 
 
 class _Writer:
     """Parses and compiles in one go: the language is small enough that a tree would only be carried around."""
 
-    def __init__(self, language: str, words: WordLists) -> None:
-        self.language, self.words = language, words
+    def __init__(self, language: str, words: WordLists, lists: dict[tuple[str, str], ListPart]) -> None:
+        self.language, self.words, self.lists = language, words, lists
         self.has_long_gap = self.is_clause_wide = False
         self.starts_sentence = self.ends_sentence = False
         self.is_marked = self.is_captured = False
@@ -290,9 +311,22 @@ class _Writer:
         if name in lists:
             raise PhraseError(f"the word list @{name} holds itself")
         entries = self.words.get(name, {}).get(self.language)
-        if entries is None:
-            raise PhraseError(f"there is no word list @{name}")
-        return self._alternatives([self._fragment(entry, (*lists, name), depth + 1) for entry in entries])
+        if not entries:
+            raise PhraseError(f"there is no word list @{name} for this language")
+        key = (self.language, name)
+        known = self.lists.get(key)
+        if known is None:
+            outside = self.has_long_gap, self.is_clause_wide
+            self.has_long_gap = self.is_clause_wide = False
+            part = self._alternatives([self._fragment(entry, (*lists, name), depth + 1) for entry in entries])
+            known = ListPart(part, self.has_long_gap, self.is_clause_wide)
+            if b"(" not in part.pattern.replace(b"(?:", b""):
+                # A quantity is captured only where none was before: such a list is not the same everywhere.
+                self.lists[key] = known
+            self.has_long_gap, self.is_clause_wide = outside
+        self.has_long_gap |= known.has_long_gap
+        self.is_clause_wide |= known.is_clause_wide
+        return known.part
 
     def _fragment(self, source: str, lists: tuple[str, ...], depth: int) -> Compiled:
         tokens = self._tokens(source)
