@@ -147,7 +147,7 @@ def describe_finding(finding: Finding, item: Item, reviewed: Reviewed, language:
         "confidence": round(finding.confidence, 4),
         "reader": finding.reader,
         "evidence": [describe_evidence(span, reviewed.papers[span.document], language) for span in finding.evidence],
-        "rationale": finding.rationale.get(language, ""),
+        "rationale": finding.rationale[language],
         "rationales": finding.rationale,
         "fallback": item.fallback[language],
     }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from reviews.report.parts import FindingLine, ReportPage
+from reviews.report.words import join_words
 
 WIDEST_TEXT = 110
+NEVER_FIRST = frozenset("、。，．」』）)】〉》・：；！？ー々")
 
 
 def write_table(page: ReportPage, width: int) -> str:
@@ -29,11 +31,11 @@ def write_table(page: ReportPage, width: int) -> str:
 
 def head(page: ReportPage, width: int) -> list[str]:
     title = f"{page.vendor}: {page.title}" if page.vendor else page.title
-    score = " ".join(part for part in (page.score.figure, page.score.band_phrase) if part)
+    score = f"{page.score.figure} {page.score.band_phrase}"
     if page.score.range_words:
         score += f" ({page.score.range_words})"
-    papers = [f"  {paper.name}: {paper.kind_word}, {paper.size}" for paper in page.papers]
-    return [*wrap(title, width), *papers, "", score, *wrap(page.summary, width)]
+    papers = [f"{paper.name}: {join_words([paper.kind_word, paper.size])}" for paper in page.papers]
+    return [*wrap(title, width), *indented(papers, width), "", *wrap(score, width), *wrap(page.summary, width)]
 
 
 def categories(page: ReportPage) -> list[str]:
@@ -46,30 +48,34 @@ def categories(page: ReportPage) -> list[str]:
 
 def finding(line: FindingLine, width: int) -> list[str]:
     """Grade, title, status and place; below them the reason and the values that were read."""
-    words = [line.grade_word or line.status_word, line.title]
-    notes = [note for note in (line.status_word if line.grade else "", line.clause) if note]
-    first = "  ".join(words) + (f"  ({', '.join(notes)})" if notes else "")
+    notes = [line.status_word if line.grade else "", line.clause]
+    first = f"{line.grade_word or line.status_word}  {line.title}"
+    if any(notes):
+        first += f"  ({join_words(notes)})"
     text = " ".join(part for part in (line.reason, line.values_line and f"[{line.values_line}]") if part)
-    return [first, *(f"  {row}" for row in wrap(text, width - 2))]
+    return [*wrap(first, width), *indented([text], width)]
 
 
 def foot(page: ReportPage, width: int) -> list[str]:
-    missing = [f"  {paper.name}: {paper.where}. {paper.rests}" for paper in page.missing]
-    return [_("Papers to ask for"), *missing] if missing else []
+    missing = [f"{paper.name}: {paper.where}. {paper.rests}" for paper in page.missing]
+    return [_("Papers to ask for"), *indented(missing, width)] if missing else []
+
+
+def indented(texts: Iterable[str], width: int) -> list[str]:
+    return [f"  {row}" for text in texts if text for row in wrap(text, width - 2)]
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Lines of text. Japanese has no spaces to break at, so it is cut where the line is full."""
     width = min(width, WIDEST_TEXT)
-    if columns(text) == len(text):
-        return textwrap.wrap(text, width) or [""]
-    return list(cut(text, width))
+    return textwrap.wrap(text, width) if columns(text) == len(text) else list(cut(text, width))
 
 
-def cut(text: str, width: int) -> Iterable[str]:
-    line = ""
+def cut(text: str, width: int) -> Iterator[str]:
+    """Lines that are full but for a column pair, which is kept for the stops that may not begin a line."""
+    line, room = "", width - 2
     for letter in text:
-        if columns(line) + columns(letter) > width:
+        if columns(line) + columns(letter) > (width if letter in NEVER_FIRST else room):
             yield line
             line = ""
         line += letter
