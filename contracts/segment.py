@@ -15,7 +15,7 @@ from contracts.headings import CAPTION, TERMINAL, is_heading_line, is_short, lea
 from contracts.numbering import BULLETS, Number, number_of
 from contracts.values import Clause, Mark, Text
 
-LINE = re.compile(r"[^\n]+")
+LINE = re.compile(r"\S[^\n]*")
 RANKS = {"annex": 0, "part": 1, "chapter": 2, "division": 3, "article": 4}
 """Styles that stand above all others, outermost first."""
 LOOSE_HEADING = 7
