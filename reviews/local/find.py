@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from contracts.values import KINDS, Kind, Paper
 from reviews.checklist.values import Checklist, Item, Scope, Search, ValueReader
 from reviews.local.captured import read_captured
-from reviews.local.guards import Guards, are_together
+from reviews.local.guards import Guards, Places
 from reviews.local.matcher import Owner, matcher_for
 from reviews.local.sweep import Hit, sweep_paper
 from reviews.local.tagged import Tagged, prepare_papers
@@ -75,6 +75,7 @@ class _Reader:
         )
         self.numbers = {fact.name: index for index, fact in enumerate(item.find.facts)}
         self._facts: dict[str, list[Found]] = {}
+        self._places: dict[tuple[str, int], Places] = {}
         self.evidence: list[Evidence] = []
 
     def answer(self) -> Answer:
@@ -143,16 +144,18 @@ class _Reader:
 
     def in_company(self, paper: Swept, hit: Hit, search: Search) -> bool:
         """True where a fact that the match needs stands close enough, and none that cancels it does."""
-        if search.with_facts and not self.any_close(paper, hit, search.with_facts, search.within):
+        if search.with_facts and not self.is_close(paper, hit, search.with_facts, search.within):
             return False
-        return not (search.unless and self.any_close(paper, hit, search.unless, search.scope))
+        return not (search.unless and self.is_close(paper, hit, search.unless, search.scope))
 
-    def any_close(self, paper: Swept, hit: Hit, names: Sequence[str], within: Scope) -> bool:
-        return any(
-            other.paper is paper and are_together(hit, other.hit, within, paper.tagged)
-            for name in names
-            for other in self.fact(name)
-        )
+    def is_close(self, paper: Swept, hit: Hit, names: Sequence[str], within: Scope) -> bool:
+        return any(self.places(name, paper).are_close(hit, within) for name in names)
+
+    def places(self, name: str, paper: Swept) -> Places:
+        key = (name, paper.document)
+        if key not in self._places:
+            self._places[key] = Places(paper.tagged, (one.hit for one in self.fact(name) if one.paper is paper))
+        return self._places[key]
 
     def values(self, facts: dict[str, list[Found]]) -> tuple[dict[str, Value], dict[str, tuple[ValueReader, Found]]]:
         """The values, and for those that were read off words who read them where."""

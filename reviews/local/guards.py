@@ -59,15 +59,22 @@ class Guards:
         return any(self._ask(phrases, "sentence", one, [units[one].shadow]) for one in places if one in units)
 
 
-def are_together(one: Hit, other: Hit, within: Scope, tagged: Tagged) -> bool:
-    """True where two matches in the same paper stand as close as `within` says; a lead belongs to all its items."""
-    if one.group == other.group:
-        if within == "clause":
+class Places:
+    """Where something was found in one paper, for asking whether a match stands close to it."""
+
+    def __init__(self, tagged: Tagged, hits: Iterable[Hit]) -> None:
+        self.tagged = tagged
+        self.sentences: set[int] = set()
+        self.groups: set[int] = set()
+        for hit in hits:
+            self.sentences.add(hit.sentence)
+            self.groups.add(hit.group)
+
+    def are_close(self, hit: Hit, within: Scope) -> bool:
+        """Within the sentence, that and its neighbours, or the clause; a lead and its items are one sentence."""
+        if within == "clause" and hit.group in self.groups:
             return True
-        if within == "next" and abs(tagged.ranks[one.sentence] - tagged.ranks[other.sentence]) <= 1:
-            return True
-    return (
-        one.sentence == other.sentence
-        or one.sentence in tagged.sentences[other.sentence].leads
-        or other.sentence in tagged.sentences[one.sentence].leads
-    )
+        near = {hit.sentence, *self.tagged.sentences[hit.sentence].leads, *self.tagged.items_of.get(hit.sentence, ())}
+        if within == "next":
+            near.update(self.tagged.neighbours(hit.sentence))
+        return not near.isdisjoint(self.sentences)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import re2
 
@@ -130,17 +130,18 @@ OPTIONS = _options()
 
 
 class PhraseCompiler:
-    """Compiles the phrases of one checklist; what a word list comes to is worked out once for all of them."""
+    """Compiles the phrases of one checklist; what a word or a list comes to is worked out once for all of them."""
 
     def __init__(self, words: WordLists) -> None:
         self.words = words
-        self._lists: dict[tuple[str, str], ListPart] = {}
+        self.known_lists: dict[tuple[str, str], ListPart] = {}
+        self.known_words: dict[tuple[str, str], Compiled] = {}
 
     def compile(self, source: str, language: str) -> Phrase:
         """Raises PhraseError."""
         if len(source) > MAX_LENGTH:
             raise PhraseError(f"the phrase is longer than {MAX_LENGTH} characters")
-        writer = _Writer(language, self.words, self._lists)
+        writer = _Writer(language, self)
         body = writer.write(source)
         needs = sorted(writer.needs_of(body), key=_telling, reverse=True)
         if not needs or body.is_empty:
@@ -177,8 +178,9 @@ class ListPart:
 class _Writer:
     """Parses and compiles in one go: the language is small enough that a tree would only be carried around."""
 
-    def __init__(self, language: str, words: WordLists, lists: dict[tuple[str, str], ListPart]) -> None:
-        self.language, self.words, self.lists = language, words, lists
+    def __init__(self, language: str, compiler: PhraseCompiler) -> None:
+        self.language, self.words = language, compiler.words
+        self.lists, self.known_words = compiler.known_lists, compiler.known_words
         self.has_long_gap = self.is_clause_wide = False
         self.starts_sentence = self.ends_sentence = False
         self.is_marked = self.is_captured = False
@@ -266,7 +268,10 @@ class _Writer:
         if kind == "blank":
             return Compiled(b" ", 1, literal=b" ")
         if kind == "word":
-            return self._word(text)
+            key = (self.language, text)
+            if key not in self.known_words:
+                self.known_words[key] = self._word(text)
+            return self.known_words[key]
         places = {"^": "“^” stands only at the start of a phrase", "$": "“$” stands only at the end of a phrase"}
         raise PhraseError(places.get(text, f"“{text}” is not expected"))
 
@@ -385,6 +390,8 @@ class _Writer:
         return (frozenset({(b" " if self.language == "en" else b"") + part.literal}),)
 
     def _join(self, parts: list[Compiled]) -> Compiled:
+        if len(parts) == 1:
+            return parts[0]
         pattern = b"".join(part.pattern for part in parts)
         if len(pattern) > MAX_PATTERN:
             raise PhraseError("the phrase with its word lists is too long")
@@ -421,6 +428,7 @@ services service party parties other under has have been if
 COMMON = frozenset(COMMON_WORDS.split())
 
 
+@lru_cache(maxsize=20_000)
 def _telling(atoms: Atoms) -> float:
     """How much is known when one of the atoms is found: rare words tell more than frequent ones, few more than many."""
     return min(_weight(atom) for atom in atoms) - len(atoms) / 20

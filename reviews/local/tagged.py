@@ -7,6 +7,7 @@ shadow loses is looked up again only where a phrase has matched, by sentence and
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -211,20 +212,21 @@ class Tagged:
                 covered.add(sentence)
         return tuple(sorted(covered))
 
-    @cached_property
-    def ranks(self) -> list[int]:
-        """For each sentence its place among those that are no headings: what stands next to what."""
-        ranks, rank = [], 0
-        for sentence in self.sentences:
-            ranks.append(rank)
-            rank += not sentence.is_heading
-        return ranks
-
     def neighbours(self, index: int) -> list[int]:
         """The sentences of the same clause right before and after."""
         members = self.groups[self.group_of[index]].sentences
-        at = members.index(index)
+        # Sentences of a group stand in order, headings between them left out.
+        at = bisect_left(members, index)
         return [*members[max(0, at - 1) : at], *members[at + 1 : at + 2]]
+
+    @cached_property
+    def items_of(self) -> dict[int, list[int]]:
+        """For each sentence that leads into a list the sentences that it leads into."""
+        found: dict[int, list[int]] = {}
+        for index, sentence in enumerate(self.sentences):
+            for lead in sentence.leads:
+                found.setdefault(lead, []).append(index)
+        return found
 
     @cached_property
     def quantity_starts(self) -> list[int]:
