@@ -97,20 +97,18 @@ class Command(BaseCommand):
             sys.exit(code)
 
     def review(self, options: Options) -> int:
-        started = perf_counter()
+        from reviews.pipeline import milliseconds_since, review_papers
+
         if options["reader"] != "local":
             raise Stop(FAILED, _("No model is configured for this reader. Use the local reader, which needs none."))
         if options["kinds"] and len(options["kinds"]) != len(options["files"]):
             raise Stop(FAILED, _("Give --kind once for each file, in their order, or not at all."))
         checklist = load_checklist(options["checklist"])
+        started = perf_counter()
         papers = read_files(options["files"], options["kinds"])
-        reading_ms = round((perf_counter() - started) * 1000, 1)
-
-        from reviews.pipeline import review_papers
-
+        reading_ms = milliseconds_since(started)
         outcome = review_papers(checklist, papers)
-        total_ms = round((perf_counter() - started) * 1000, 1)
-        timing = Timing(reading_ms=reading_ms, finding_ms=outcome.timing["finding_ms"], total_ms=total_ms)
+        timing = outcome.timing | {"reading_ms": reading_ms, "total_ms": milliseconds_since(started)}
         self.write(bundle_of(checklist, papers, outcome), timing, options)
         band = outcome.scores.overall.band
         threshold = options["fail_at"]
