@@ -24,7 +24,9 @@ fast: setup-tests ## the unit tests only
 lint: setup-tests ## style, types, migrations, translations; changes nothing
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
 	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(PYTHON) bin/check-translations
 
 format: setup-tests ## the same, as far as a program can mend it
 	@$(PYTHON) -m ruff check --fix .

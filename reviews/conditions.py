@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from reviews.values import Value
 
@@ -17,7 +18,7 @@ TOKEN = re.compile(
     r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<quoted>\"[^\"]*\"|'[^']*')"
     r"|(?P<op>==|!=|<=|>=|<|>)|(?P<paren>[()]))"
 )
-COMPARE: dict[str, Callable[[object, object], bool]] = {
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,

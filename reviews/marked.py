@@ -63,7 +63,8 @@ def mark_paper(
     starts = [mark.start for mark in ordered]
     longest = max((mark.end - mark.start for mark in ordered), default=0)
     pages = text.pages if len(text.pages) > 1 else ()
-    bounds = [(page.number, page.start, page.end) for page in pages] or [(None, 0, len(text.body))]
+    whole: list[tuple[int | None, int, int]] = [(None, 0, len(text.body))]
+    bounds = [(page.number, page.start, page.end) for page in pages] or whole
     cuts = sorted({clause.start for clause in clauses} | {start for _, start, _ in bounds[1:]})
     leaves = []
     for number, start, end in bounds:

@@ -96,10 +96,11 @@ def part_columns(page: PlacedPage) -> list[Line]:
     edge, hits = edges.most_common(1)[0]
     middle = edge * 4 - 2
     # Prose fills its column; the cells of a table do not.
-    filled = sum(1 for line in across if line.cells[0][1] > line.left + (middle - line.left) * 0.75)
+    filled = sum(1 for line in across if line.cells[0][1] > line.left + (middle - line.left) * 0.7)
     if hits * 4 < len(across) * 3 or filled * 3 < len(across) * 2:
         return lines
-    left_side, right_side = [], []
+    left_side: list[Line] = []
+    right_side: list[Line] = []
     for line in lines:
         if len(line.cells) == 2 and abs(line.cells[1][0] - edge * 4) < 12:
             for side, (left, right, words) in zip((left_side, right_side), line.cells, strict=True):

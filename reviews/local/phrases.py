@@ -387,7 +387,7 @@ class _Writer:
         if not (part.literal or b"").strip():
             return part.needs
         # Every English word has a space before it, which tells “rate” from “corporate”.
-        return (frozenset({(b" " if self.language == "en" else b"") + part.literal}),)
+        return (frozenset({(b" " if self.language == "en" else b"") + (part.literal or b"")}),)
 
     def _join(self, parts: list[Compiled]) -> Compiled:
         if len(parts) == 1:

@@ -7,6 +7,7 @@ import json
 from dataclasses import astuple
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -23,6 +24,7 @@ def read_paper(path: Path, kind: Kind = "master_terms") -> Paper:
     data = path.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     kept = Path(settings.BASE_DIR) / "var" / "papers" / f"{sha256[:24]}-{_code()}.json"
+    row: dict[str, Any]
     if kept.exists():
         row = json.loads(kept.read_text(encoding="utf-8"))
     else:
