@@ -76,9 +76,11 @@ FIXED: dict[str, tuple[QuantityKind, float, str]] = {
 DAY_OF_MONTH = re.compile(rf"(?P<which>翌々?月|毎月|当月|同月|前月|本月)の?(?P<day>{NUMBER})日(?!間)")
 OFTEN = re.compile(rf"(?P<unit>[年月週日])に?(?P<times>{NUMBER})[回度](?!目)")
 OFTEN_UNITS = {"年": "years", "月": "months", "週": "weeks", "日": "days"}
+FRACTION = re.compile(rf"{NUMBER}分の{NUMBER}")
 START = re.compile(
-    rf"(?:翌々?|毎|当|同|前|本)月の?(?=[0-9０-９{KANJI_DIGITS}])|[0-9０-９{KANJI_DIGITS}￥¥$＄€]|{'|'.join(FIXED)}|{'|'.join(ERAS)}|西暦|金(?=[0-9０-９{KANJI_DIGITS}])|"
-    rf"[年月週日]に?(?=[0-9０-９{KANJI_DIGITS}])|US\$|(?:{CODES})(?=\s?[0-9])"
+    rf"(?:翌々?|毎|当|同|前|本)月の?(?=[0-9０-９{KANJI_DIGITS}])|{'|'.join(FIXED)}|[0-9０-９{KANJI_DIGITS}￥¥$＄€]|"
+    rf"{'|'.join(ERAS)}|西暦|金(?=[0-9０-９{KANJI_DIGITS}])|[年月週日]に?(?=[0-9０-９{KANJI_DIGITS}])|"
+    rf"US\$|(?:{CODES})(?=\s?[0-9])"
 )
 NUMBER_START = frozenset("0123456789０１２３４５６７８９" + KANJI_DIGITS)
 NOT_A_NUMBER = re.compile(r"[第A-Za-zＡ-Ｚａ-ｚ.．\-－_/#№数(（〔\[]$")
@@ -101,7 +103,7 @@ def find_japanese(body: str) -> list[Quantity]:
             found.append(quantity)
             position = quantity.end
         elif body[start] in NUMBER_START:
-            number = FIRST_NUMBER.match(body, start)
+            number = FRACTION.match(body, start) or FIRST_NUMBER.match(body, start)
             position = number.end() if number else start + 1
         else:
             position = start + 1
