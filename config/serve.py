@@ -26,7 +26,7 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 if (BASE_DIR / ".env").is_file():
     environ.Env.read_env(BASE_DIR / ".env")
-HOST = os.environ.get("HOST", "127.0.0.1")
+HOST = os.environ.get("BIND_HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
 GRACE_SECONDS = 10.0
 QUICK_DEATH_SECONDS = 20.0
