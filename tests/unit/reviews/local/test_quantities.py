@@ -326,7 +326,8 @@ def test_conversion_between_different_measures_is_refused(value: float | str, un
 # fmt: off
 PIECES = st.sampled_from([
     "thirty", "one", "(30)", "days", "30", "%", "percent", "$", "1,000", ".", ",", "(", ")", "per", "month", "May",
-    "2026", "business", "三十", "日", "前", "ヶ月", "第", "条", "年", "月", "10", "万円", "令和", "八", "“", "”", "’", "\n", "　",
+    "2026", "business", "三十", "日", "前", "ヶ月", "第", "条",
+    "年", "月", "10", "万円", "令和", "八", "“", "”", "’", "\n", "　",
 ])
 # fmt: on
 
