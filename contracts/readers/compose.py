@@ -28,9 +28,11 @@ LIGATURES = {
 
 def tidy(text: str) -> str:
     """One line of words as a person sees them: single spaces, no control characters, ligatures spelled out."""
-    if UNSEEN.search(text):
-        text = UNSEEN.sub(lambda found: LIGATURES.get(found[0], ""), text)
-    return SPACES.sub(" ", text).strip()
+    return SPACES.sub(" ", clean(text)).strip()
+
+
+def clean(text: str) -> str:
+    return UNSEEN.sub(lambda found: LIGATURES.get(found[0], ""), text) if UNSEEN.search(text) else text
 
 
 def language_of(body: str) -> Language:
@@ -61,6 +63,10 @@ class Composer:
         if role in ("heading", "item"):
             self.marks.append(Mark(self.length, self.length + len(text), level, role))  # type: ignore[arg-type]
         self.append(text)
+
+    def go_on(self, text: str) -> None:
+        """Append to the last block, as on the next page."""
+        self.append(SPACES.sub(" ", clean(text)).rstrip() if self.parts else tidy(text))
 
     def append(self, text: str) -> None:
         self.parts.append(text)

@@ -25,11 +25,8 @@ def decode(data: bytes) -> str:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    sample = data[:4096]
-    if sample.count(0) > len(sample) // 8:
+    if b"\x00" in data[:4096]:
         return decode_wide(data)
-    if b"\x00" in sample:
-        raise Refused("unknown_type")
     if b"\x1b$" in data or b"\x1b(" in data:
         try:
             return data.decode("iso2022_jp_3")
@@ -52,6 +49,10 @@ def decode_wide(data: bytes) -> str:
         text = data[: len(data) // 2 * 2].decode("utf-16-le" if odd >= even else "utf-16-be")
     except UnicodeDecodeError as error:
         raise Refused("unknown_type") from error
+    opening = text[:4096]
+    plausible = sum(1 for c in opening if "\n" <= c < "\x7f" or JAPANESE.match(c) or "\u3000" <= c <= "\u303f")
+    if plausible < len(opening) * 0.8:
+        raise Refused("unknown_type")
     return checked(text)
 
 

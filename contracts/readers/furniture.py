@@ -46,9 +46,12 @@ def repeated(pages: list[PlacedPage]) -> set[int]:
             found = found + seen.get((words, place + 1), [])
         if len({at for at, _, _ in found}) < enough:
             continue
+        # A line that is numbered like a clause may only look like the others, with its figures left aside.
+        if number_of(found[0][1].text) is not None and len(found) <= enough * 2:
+            continue
         # Away from head and foot only what stands on most pages is a mark of the paper's: the word "and" is not.
-        is_edge = all(is_edge for _, _, is_edge in found) and (number_of(words) is None or len(found) > enough * 2)
-        if is_edge or len(found) * 3 > len(pages) * 2 > 6:
+        is_everywhere = len(found) * 3 > len(pages) * 2 > 6
+        if is_everywhere or all(is_edge for _, _, is_edge in found):
             lost |= {id(line) for _, line, _ in found}
     return lost
 

@@ -15,10 +15,15 @@ PREFIX = re.compile(
 
 
 class Hyphens:
-    """Judges cut words by the paper's own vocabulary, which is only gathered when the first cut word is met."""
+    """Judges cut words by the paper's own vocabulary, which is only gathered when the first cut word is met.
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    `lines` are its lines without the words that were cut, `is_cutting` says that it cuts words often, as programs do;
+    otherwise a hyphen at the end of a line most likely is the word's own.
+    """
+
+    def __init__(self, lines: Iterable[str], is_cutting: bool) -> None:
         self.lines = lines
+        self.is_cutting = is_cutting
         self.known: set[str] | None = None
 
     def join(self, before: str, after: str, is_soft: bool) -> str:
@@ -33,15 +38,14 @@ class Hyphens:
             return f"{before}-{after}"
         first, second = tail[0].lower(), head[0].lower()
         known = self.vocabulary()
-        whole = first + second in known
-        hyphened = f"{first}-{second}" in known
-        if whole or hyphened:
-            return before + after if whole else f"{before}-{after}"
+        if first + second in known:
+            return before + after
+        if f"{first}-{second}" in known:
+            return f"{before}-{after}"
         if is_soft:
             return before + after
-        if second in known and (first in known or PREFIX.fullmatch(first)):
-            return f"{before}-{after}"
-        return before + after
+        is_compound = second in known and (first in known or PREFIX.fullmatch(first))
+        return f"{before}-{after}" if is_compound or not self.is_cutting else before + after
 
     def vocabulary(self) -> set[str]:
         if self.known is None:

@@ -31,7 +31,7 @@ FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 EMPHASIS = re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]{0,2000}?[^\s*])\1")
 LOW_EMPHASIS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^\n]{0,400}?[^\s_])\1(?![\w_])")
-STRAY = re.compile(r"\*\*+")
+STRAY = re.compile(r"(?<![\s\[*])\*{2,}(?!\*)|(?<!\*)\*{2,}(?=[^\s\]*])")
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*")
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
@@ -66,7 +66,7 @@ def plain_words(text: str) -> str:
     if "*" in text:
         for _ in range(3):
             text = EMPHASIS.sub(r"\2", text)
-        text = STRAY.sub("", text) if "[*" not in text and "*]" not in text else text
+        text = STRAY.sub("", text)
     if "_" in text:
         text = LOW_EMPHASIS.sub(r"\2", LOW_EMPHASIS.sub(r"\2", text)).replace("_._", ".")
     if "`" in text:

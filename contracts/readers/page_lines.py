@@ -22,6 +22,8 @@ CELL_GAP = 3.5
 """In average character widths: wider than any space between words, narrower than the space between columns."""
 
 SURE_GAP = 9.0
+WORD = re.compile(r"\w{4,}")
+ENOUGH_WORDS = 12
 
 get_box = pdfium.FPDFText_GetLooseCharBox
 
@@ -53,6 +55,9 @@ def page_lines(text_page: object, number: int) -> list[Line]:
         words = words.strip(BLANK)
         if not words:
             continue
+        if "\xad" in words[:-1]:
+            # Within a line it is no soft hyphen but the plain one of an old encoding.
+            words = words[:-1].replace("\xad", "-") + words[-1]
         end = start + len(words) - 1
         if is_shifted:
             start, end = (pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, i) for i in (start, end))
@@ -69,16 +74,13 @@ def page_lines(text_page: object, number: int) -> list[Line]:
 
 def part_cells(text_page: object, lines: list[Line], starts: list[int]) -> None:
     """Give `cells` to the lines in which a gap as wide as several characters parts the words."""
-    widths = [(line.right - line.left) / len(line.text) for line in lines if len(line.text) >= 20]
-    if not widths:
-        widths = [(line.right - line.left) / len(line.text) for line in lines]
-    usual = median(widths) if widths else 0.0
+    usual = character_width(text_page, lines, starts)
     left, right = pdfium.FS_RECTF(), pdfium.FS_RECTF()
     at_left, at_right = ctypes.byref(left), ctypes.byref(right)
     for line, start in zip(lines, starts, strict=True):
         words = line.text
         # A gap makes a line wider than its characters account for; only such lines are looked at closely.
-        if line.right - line.left - usual * len(words) < usual * 2 or " " not in words.replace("\xa0", " "):
+        if not usual or line.right - line.left - usual * len(words) < usual or " " not in words.replace("\xa0", " "):
             continue
         gaps = []
         for gap in WORD_GAP.finditer(words):
@@ -96,3 +98,18 @@ def part_cells(text_page: object, lines: list[Line], starts: list[int]) -> None:
         if cells:
             cells.append((cell_left, line.right, words[cell_start:]))
             line.cells = cells
+
+
+def character_width(text_page: object, lines: list[Line], starts: list[int]) -> float:
+    """The usual width of a character in a word, from the first words of some lines; 0 where there are none."""
+    box = pdfium.FS_RECTF()
+    at_box = ctypes.byref(box)
+    widths = []
+    for line, start in zip(lines, starts, strict=True):
+        word = WORD.match(line.text)
+        if word is not None:
+            get_box(text_page, start + word.end() - 1, at_box)
+            widths.append((box.right - line.left) / word.end())
+            if len(widths) == ENOUGH_WORDS:
+                break
+    return median(widths) if widths else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from contracts.numbering import BULLETS, number_of, opens_clause
@@ -14,9 +15,11 @@ OPEN_END = re.compile(r"(?:[,，、(（\-–—/&]|\b(?:and|or|of|the|to|a|an|in
 CUT_ADDRESS = re.compile(r":/[^\s]*/$")
 LISTED = re.compile(r"[(（][^\s()（）]{1,5}[)）]")
 LIST_END = re.compile(r"[;,] ?(?:and|or|and/or)$")
+CUT_SHARE = 33
 LOOK_BACK = 80
 """Lines within which the item before is looked for: more than a page."""
 SOFT_HYPHENS = "\u2010\xad"
+CUTS = SOFT_HYPHENS + "-"
 
 
 class Paragraph:
@@ -121,6 +124,21 @@ def fit(words: str, width: float) -> float:
     return width * ((space if space >= 0 else len(words)) + 2.5)
 
 
+def whole_lines(lines: list[Line]) -> Iterator[str]:
+    """The words of the lines without those that were cut: what the vocabulary of a paper is made of."""
+    was_cut = False
+    for line in lines:
+        is_cut = line.is_cut or line.text[-1] in CUTS
+        words = line.text.split(" ")[was_cut : -1 if is_cut else None]
+        was_cut = is_cut
+        yield " ".join(words)
+
+
+def is_cutting(lines: list[Line]) -> bool:
+    """True where so many lines end in a hyphen that a program must have set them."""
+    return sum(line.is_cut or line.text[-1] == "-" for line in lines) * CUT_SHARE > len(lines)
+
+
 def paragraph_text(lines: list[Line], hyphens: Hyphens) -> str:
     """The words of a paragraph: English lines with a space between them, Japanese without, cut words mended."""
     if len(lines) == 1:
@@ -131,7 +149,7 @@ def paragraph_text(lines: list[Line], hyphens: Hyphens) -> str:
         is_soft = last[-1] in SOFT_HYPHENS
         if before.is_cut or is_soft:
             parts[-1] = hyphens.join(last.rstrip(SOFT_HYPHENS), words, is_soft)
-        elif last[-1] == "-" and last[-2:-1].isalpha() and words[0].islower():
+        elif last[-1] == "-" and last[-2:-1].isalpha() and (words[0].islower() or words[:2].isupper()):
             parts[-1] = hyphens.join(last[:-1], words, is_soft=False)
         elif (is_japanese(last[-1]) and is_japanese(words[0])) or (last[-1] == "/" and CUT_ADDRESS.search(last)):
             parts.append(words)

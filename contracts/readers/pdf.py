@@ -11,7 +11,7 @@ from contracts.readers.furniture import leave_out_furniture
 from contracts.readers.hyphens import Hyphens
 from contracts.readers.layout import PlacedPage, attach_markers, order_page, usual
 from contracts.readers.page_lines import page_lines
-from contracts.readers.paragraphs import Paragraph, join_lines, paragraph_text
+from contracts.readers.paragraphs import Paragraph, is_cutting, join_lines, paragraph_text, whole_lines
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PDF
 from contracts.values import Text
@@ -32,22 +32,39 @@ def read_pdf(data: bytes, keep_furniture: bool = False) -> Text:
         order_page(page)
     lines = [line for page in pages for line in page.lines]
     body_size = usual((line.size for line in lines if len(line.text) > 30), 0.5)
-    hyphens = Hyphens(line.text for line in lines)
+    hyphens = Hyphens(whole_lines(lines), is_cutting(lines))
     composer = Composer()
     page = 0
     for paragraph in join_lines(lines):
         while page < paragraph.page:
             composer.start_page(labels[page])
             page += 1
-        composer.add(paragraph_text(paragraph.lines, hyphens), *role_of(paragraph, body_size))
-        for line in paragraph.lines:
+        words = paragraph_text(paragraph.lines, hyphens)
+        role, level = role_of(paragraph, body_size)
+        done = 0
+        for at, line in enumerate(paragraph.lines):
+            if line.page > page:
+                # The paragraph goes over the end of a page, which lies where its words so far end.
+                before = paragraph_text(paragraph.lines[:at], hyphens)
+                cut = len(before) if words.startswith(before) else done
+                add(composer, words[:cut], done, role, level)
+                done = cut
             while page < line.page:
                 composer.start_page(labels[page])
                 page += 1
+        add(composer, words, done, role, level)
     while page < len(pages):
         composer.start_page(labels[page])
         page += 1
     return composer.text(PDF, notes)
+
+
+def add(composer: Composer, words: str, done: int, role: str, level: int) -> None:
+    """Write a paragraph, or what is left of it after `done` characters."""
+    if done:
+        composer.go_on(words[done:])
+    else:
+        composer.add(words, role, level)
 
 
 def role_of(paragraph: Paragraph, body_size: float) -> tuple[str, int]:

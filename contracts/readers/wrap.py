@@ -10,6 +10,8 @@ from contracts.numbering import BULLETS, opens_clause
 from contracts.readers.compose import JAPANESE
 
 ENDS = re.compile(r"[.;:!?。；：！？](?:[”\"’')）」』】\]]|\s)*$")
+LONG_JAPANESE = 30
+"""Characters from which a line without an end of its sentence was broken by its width."""
 WIDEST = 130
 """Columns: no program wraps at more, so that longer lines are whole paragraphs."""
 
@@ -36,6 +38,9 @@ def continues(before: str, after: str, width: int) -> bool:
         return False
     is_open = not ENDS.search(before)
     if is_open and after[0].islower() and not opens_clause(after):
+        return True
+    is_flowing = is_open and JAPANESE.match(before[-1:]) and JAPANESE.match(after[:1])
+    if is_flowing and len(before) >= LONG_JAPANESE and not opens_clause(after):
         return True
     if not width:
         return False

@@ -1,0 +1,251 @@
+"""Markdown, plain text, HTML and DOCX: the words as a person reads them, the same from every format."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.readers import read_document
+from contracts.readers.docx_numbers import write_number
+from contracts.readers.refused import Refused
+from contracts.readers.sniff import media_type
+from contracts.segment import segment_text
+from tests.unit.contracts.papers import docx, list_levels, paragraph
+
+
+def read(data: str | bytes, name: str) -> str:
+    return read_document(data.encode() if isinstance(data, str) else data, name).body
+
+
+MARKDOWN = """---
+title: hidden
+---
+# Hosting *Terms*
+
+**1. Services**
+
+See our [policy](https://quillon.example/policy "P") and `keys`. Fees are 5 \\* 3 _in all_, with snake_case kept.
+
+1. Fees
+   1. **Prices.** They may rise
+      on notice.
+   2. Taxes
+2. Term
+
+* one thing
+* 2.1 numbered thing
+
+| Uptime | Credit |
+|--------|-------:|
+| 99%    | 10%    |
+
+<span class="x">Tagged</span> words &amp; [ *** ] stay, <Customer> too.<!-- gone -->
+"""
+
+
+def test_markdown_loses_its_marks_and_keeps_its_words():
+    assert read(MARKDOWN, "terms.md").split("\n") == [
+        "Hosting Terms",
+        "",
+        "1. Services",
+        "",
+        "See our policy and keys. Fees are 5 * 3 in all, with snake_case kept.",
+        "",
+        "1. Fees",
+        "",
+        "1. Prices. They may rise on notice.",
+        "",
+        "2. Taxes",
+        "",
+        "2. Term",
+        "",
+        "• one thing",
+        "",
+        "2.1 numbered thing",
+        "",
+        "Uptime | Credit",
+        "99% | 10%",
+        "",
+        "Tagged words & [ *** ] stay, <Customer> too.",
+    ]
+
+
+def test_line_ends_of_windows_change_nothing():
+    assert read(MARKDOWN.replace("\n", "\r\n"), "terms.md") == read(MARKDOWN, "terms.md")
+
+
+def test_hard_wrapped_text_is_joined_and_short_lines_are_not():
+    line = "The provider keeps the service available for the customer and repairs it when"
+    wrapped = "\n".join([line] * 12 + ["it breaks."])
+    assert read(f"Quillon Ltd.\n12 Harbour Road\n\n{wrapped}\n", "a.txt").split("\n\n") == [
+        "Quillon Ltd.",
+        "12 Harbour Road",
+        " ".join([line] * 12 + ["it breaks."]),
+    ]
+
+
+def test_japanese_lines_are_joined_without_spaces_and_articles_are_not():
+    line = "当社は、契約者に対し、本サービスを善良な管理者の注意をもって提供し、その品質を保つため"
+    text = "\n".join([line, "に必要な措置を講ずる。", "第2条　料金", "２　料金は別に定める。"] * 5)
+    assert read(text, "a.txt").split("\n\n")[:3] == [
+        f"{line}に必要な措置を講ずる。",
+        "第2条　料金",
+        "２　料金は別に定める。",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp932", "euc_jp", "iso2022_jp"])
+def test_japanese_encodings_are_told_from_the_bytes(encoding: str):
+    text = "利用規約\n\n第1条（目的）\n\n当社は、契約者にサービスを提供する。カタカナも使う。"
+    read_text = read_document(text.encode(encoding), "kiyaku.txt")
+    assert (read_text.body, read_text.language) == (text, "ja")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_western_encodings_are_told_from_the_bytes(encoding: str):
+    text = "The “Customer” pays the provider’s fees – in full."
+    read_text = read_document(text.encode(encoding), "terms.txt")
+    assert (read_text.body, read_text.language) == (text, "en")
+
+
+HTML = """<!doctype html><html><head><title>x</title><style>p{}</style></head><body>
+<header>Quillon</header><nav><a href="/">Menu</a></nav>
+<main><h1>Hosting Terms</h1><h2>1. Fees</h2>
+<p>Prices may rise<br>on <b>notice</b>.<script>alert(1)</script><span style="display:none">hidden</span></p>
+<ol type="a"><li><p>One thing;</p></li><li>Other thing.</li></ol><ul><li>Bullet</li></ul>
+<table><tr><th>Uptime</th><th>Credit</th></tr><tr><td>99%</td><td>10<br>%</td></tr></table></main>
+<footer>Imprint</footer></body></html>"""
+
+
+def test_html_gives_its_legal_part_alone():
+    assert read(HTML, "page").split("\n") == [
+        "Hosting Terms",
+        "",
+        "1. Fees",
+        "",
+        "Prices may rise",
+        "",
+        "on notice.",
+        "",
+        "a. One thing;",
+        "",
+        "b. Other thing.",
+        "",
+        "• Bullet",
+        "",
+        "Uptime | Credit",
+        "99% | 10 %",
+    ]
+
+
+def test_docx_counts_as_word_counts():
+    numbering = list_levels(("decimal", "%1."), ("decimal", "%1.%2"), ("lowerRoman", "(%3)"))
+    body = "".join(
+        paragraph(words, level=level)
+        for words, level in [("Fees", 0), ("Prices.", 1), ("first;", 2), ("second.", 2), ("Taxes.", 1), ("Term", 0),
+                             ("Start.", 1)]
+    )  # fmt: skip
+    assert read(docx(body, numbering=numbering), "x").split("\n\n") == [
+        "1. Fees",
+        "1.1 Prices.",
+        "(i) first;",
+        "(ii) second.",
+        "1.2 Taxes.",
+        "2. Term",
+        "2.1 Start.",
+    ]
+
+
+def test_docx_headings_give_the_tree():
+    styles = '<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+    body = paragraph("Hosting", "H1") + paragraph("Fees", "H1") + paragraph("You pay.") + paragraph("Term", "H1")
+    text = read_document(docx(body, styles=styles), "x.docx")
+    assert [(c.level, c.heading) for c in segment_text(text)] == [(1, "Hosting"), (1, "Fees"), (1, "Term")]
+
+
+def test_docx_reads_changes_as_accepted_and_says_so():
+    body = (
+        "<w:p><w:r><w:t>Notice of </w:t></w:r><w:del><w:r><w:delText>ten</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>thirty</w:t></w:r></w:ins><w:r><w:t> days.</w:t></w:r></w:p>"
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Joined </w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>words.</w:t></w:r></w:p>"
+    )
+    text = read_document(docx(body), "x.docx")
+    assert (text.body, text.notes) == ("Notice of thirty days.\n\nJoined words.", ("tracked_changes",))
+
+
+def test_docx_rows_footnotes_and_hidden_words():
+    cell = "<w:tc>{}</w:tc>"
+    row = "<w:tr>" + cell.format(paragraph("99%")) + cell.format(paragraph("10%")) + "</w:tr>"
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>"
+    body = f"<w:p><w:r><w:t>Credits</w:t></w:r>{note}{hidden}</w:p><w:tbl>{row}{row}</w:tbl>"
+    footnotes = f'<w:footnote w:id="2">{paragraph("Of the monthly fee.")}</w:footnote>'
+    assert read(docx(body, footnotes=footnotes), "x") == "Credits\n\nOf the monthly fee.\n\n99% | 10%\n99% | 10%"
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (3, "decimal", "3"),
+        (28, "lowerLetter", "bb"),
+        (9, "upperRoman", "IX"),
+        (44, "lowerRoman", "xliv"),
+        (3, "decimalEnclosedCircle", "③"),
+        (12, "decimalFullWidth", "１２"),
+        (21, "japaneseCounting", "二十一"),
+        (3, "aiueo", "ウ"),
+        (2, "iroha", "ロ"),
+    ],
+)
+def test_formats_of_numbers(value: int, form: str, shown: str):
+    assert write_number(value, form) == shown
+
+
+def test_same_paper_gives_the_same_words_and_tree_in_every_format():
+    markdown = "# Hosting\n\n1. Fees\n   1. Prices. They may rise.\n   2. Taxes. You pay them.\n2. Term\n"
+    page = (
+        "<html><body><h1>Hosting</h1><ol><li>Fees<ol><li>Prices. They may rise.</li><li>Taxes. You pay them.</li></ol>"
+        "</li><li>Term</li></ol></body></html>"
+    )
+    numbering = list_levels(("decimal", "%1."), ("decimal", "%2."))
+    styles = '<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+    listed = [("Fees", 0), ("Prices. They may rise.", 1), ("Taxes. You pay them.", 1), ("Term", 0)]
+    word = docx(
+        paragraph("Hosting", "H1") + "".join(paragraph(words, level=level) for words, level in listed),
+        numbering=numbering,
+        styles=styles,
+    )
+    texts = [read_document(markdown.encode(), "a.md"), read_document(page.encode(), "a"), read_document(word, "a")]
+    assert len({text.body for text in texts}) == 1
+    assert len({segment_text(text) for text in texts}) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \r\n\x00", "empty"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"x" * 400, "image"),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "image"),
+        (b"II*\x00" + b"x" * 50, "image"),
+        (b"{\\rtf1\\ansi words}", "rtf"),
+        (b"\x7fELF" + b"\x00" * 200, "unknown_type"),
+        (b"words\x00\x01\x02" * 40, "unknown_type"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "legacy_word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "legacy_excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (b"PK\x03\x04 cut off", "damaged"),
+        (b"... --- 123", "no_words"),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_its_bytes(data: bytes, code: str):
+    with pytest.raises(Refused) as error:
+        read_document(data, "contract.pdf")
+    assert error.value.code == code
+
+
+def test_name_parts_markdown_from_text_and_nothing_else():
+    assert media_type(b"# Terms\n\nWords.", "a.md") == "text/markdown"
+    assert media_type(b"Terms\n\nWords.", "a.pdf") == "text/plain"
+    assert media_type(b"%PDF-1.7\n", "a.md") == "application/pdf"
+    assert media_type(b"<html><p>x</p></html>", "a.txt") == "text/html"
