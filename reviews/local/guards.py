@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reviews.checklist.values import Item, Phrases, Scope, Search
 from reviews.local.matcher import Matcher
-from reviews.local.phrases import Phrase
+from reviews.local.phrases import AnyOf
 from reviews.local.sweep import Hit
 from reviews.local.tagged import Tagged
 
@@ -33,14 +33,14 @@ class Guards:
             return False
         return not ("sentence" in ignore and self._anywhere(ignore["sentence"], "sentence", hit))
 
-    def _group(self, phrases: Phrases) -> tuple[Phrase, ...]:
-        return self.matcher.group(phrases) if phrases else ()
+    def _group(self, phrases: Phrases) -> AnyOf | None:
+        return self.matcher.group(phrases) if phrases else None
 
     def _ask(self, phrases: Phrases, kind: str, place: int, texts: Iterable[bytes]) -> bool:
         key = (id(phrases), kind, place)
         if key not in self._asked:
-            group = self._group(phrases)
-            self._asked[key] = any(phrase.find(text) for text in texts for phrase in group)
+            group = self.matcher.group(phrases)
+            self._asked[key] = any(group.matches(text) for text in texts)
         return self._asked[key]
 
     def _in_heading(self, phrases: Phrases, group: int) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import re2
 
-from reviews.checklist.values import Checklist, Phrases, Search
-from reviews.local.phrases import OPTIONS, SLOTS, Phrase, PhraseCompiler
+from reviews.checklist.values import Checklist, Phrases
+from reviews.local.phrases import OPTIONS, SLOTS, AnyOf, Phrase, PhraseCompiler
 
 SET_MEMORY = 64 << 20
 """Bytes that RE2 may keep of its states; with its default of 8 MiB it throws them away and is half as fast."""
@@ -38,7 +38,7 @@ class Matcher:
         self.phrases: list[Phrase] = []
         self.owners: list[list[Owner]] = []
         self._numbers: dict[str, int] = {}
-        self._groups: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
+        self._groups: dict[tuple[str, ...], AnyOf] = {}
         for place, item in enumerate(checklist.items):
             for index, fact in enumerate(item.find.facts):
                 self._own(fact.search.phrases, Owner("fact", place, index))
@@ -101,16 +101,12 @@ class Matcher:
             yield lowest.bit_length() - 1
             possible ^= lowest
 
-    def group(self, phrases: Phrases) -> tuple[Phrase, ...]:
-        """Phrases that are tried one by one: what stands nearby, what cancels, headings."""
+    def group(self, phrases: Phrases) -> AnyOf:
+        """Phrases of which only one has to match: what stands nearby, what cancels, headings."""
         sources = phrases.get(self.language, ())
         if sources not in self._groups:
-            self._groups[sources] = tuple(self._compiler.compile(source, self.language) for source in sources)
+            self._groups[sources] = AnyOf([self._compiler.compile(source, self.language) for source in sources])
         return self._groups[sources]
-
-    def owner_search(self, owner: Owner) -> Search | None:
-        find = self.checklist.items[owner.item].find
-        return find.facts[owner.place].search if owner.part == "fact" else find.values[owner.place].search
 
 
 _made: dict[tuple[str, str], Matcher] = {}

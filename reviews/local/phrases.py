@@ -11,7 +11,7 @@ states; the bound is checked on the length of the match.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -93,15 +93,17 @@ class Phrase:
     def expression(self) -> re2._Regexp:
         return re2.compile(self.pattern, OPTIONS)
 
-    def find(self, text: bytes, start: int = 0, beyond: int = 0) -> Match | None:
-        """The first match at or after `start` that ends beyond `beyond` and is not longer than the gaps allow."""
+    @cached_property
+    def groups(self) -> range:
+        return range(1, self.expression.groups + 1)
+
+    def find(self, text: bytes, start: int = 0) -> Match | None:
+        """The first match at or after `start` that is not longer than the gaps allow."""
         while found := self.expression.search(text, start):
             begin, end = found.span()
-            if end > beyond and not (self.limit and self._length(text, begin, end) > self.limit):
-                group = next(
-                    (found.span(i) for i in range(1, self.expression.groups + 1) if found.span(i)[0] >= 0), None
-                )
-                return Match(begin, end, group)
+            if not self.limit or self._length(text, begin, end) <= self.limit:
+                taken = next((found.span(group) for group in self.groups if found.start(group) >= 0), None)
+                return Match(begin, end, taken)
             start = begin + 1
         return None
 
@@ -116,6 +118,27 @@ class Match:
     start: int
     end: int
     group: tuple[int, int] | None
+
+
+class AnyOf:
+    """Several phrases of which only one has to match: those without long gaps are one expression."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        self.single = [phrase for phrase in phrases if phrase.limit]
+        self.joined = [phrase.pattern for phrase in phrases if not phrase.limit]
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases)
+
+    @cached_property
+    def expression(self) -> re2._Regexp:
+        return re2.compile(b"|".join(b"(?:" + pattern + b")" for pattern in self.joined), OPTIONS)
+
+    def matches(self, text: bytes) -> bool:
+        if self.joined and self.expression.search(text):
+            return True
+        return any(phrase.find(text) for phrase in self.single)
 
 
 def _options() -> re2.Options:

@@ -106,10 +106,10 @@ def ignored_sentences(tagged: Tagged, matcher: Matcher) -> set[int]:
     sentences = matcher.group(ignore.get("sentence", {}))
     found: set[int] = set()
     for group in tagged.groups:
-        if group.headings and any(phrase.find(group.headings) for phrase in headings):
+        if group.headings and headings.matches(group.headings):
             found.update(group.sentences)
     if sentences:
         for unit in tagged.units:
-            if any(phrase.find(unit.shadow) for phrase in sentences):
+            if sentences.matches(unit.shadow):
                 found.add(unit.sentence)
     return set() if len(found) > IGNORED_SHARE * max(1, len(tagged.units)) else found
