@@ -89,7 +89,7 @@ def test_paper_that_could_not_be_read_is_never_silence():
     assert (uptime.status, uptime.grade, uptime.evidence) == ("not_run", None, ())
     assert "“sla.pdf” could not be read" in uptime.rationale["en"]
     assert "「sla.pdf」を読み取れなかった" in uptime.rationale["ja"]
-    assert findings["liability.governing_law"].status == "present"
+    assert findings["pricing.payment_terms"].status == "present"
     assert review.score == score_findings(findings.values()).overall.score
     # What only master terms could say was looked for.
     assert findings["continuity.assignment"].status == "absent"
