@@ -38,7 +38,7 @@ def read_definitions(plain: bytes) -> list[Definition]:
         written = (quoted[1].decode().strip().lower() for quoted in QUOTED.finditer(run[0]))
         names = [" ".join(name.split()).removeprefix("the ") for name in written]
         before = plain[max(0, run.start() - 60) : run.start()]
-        bracket = before.rfind(b"(", len(before) - 24 if len(before) > 24 else 0)
+        bracket = before.rfind(b"(")
         is_bracketed = bracket >= 0 and b")" not in before[bracket:]
         if is_bracketed:
             # 'you ("Customer" or "User")'
