@@ -132,8 +132,10 @@ def title_score(line: str, at: int) -> float:
     if words.endswith(".") and len(words.split()) > 6:
         return 0.0
     is_sentence = SENTENCE_WORD.search(words) is not None and not words.isupper()
-    named = 0.0 if named_kind(words) is None else 3.0
-    return max(0.1, named + 1.0 - at * 0.2 - (2.5 if is_sentence else 0) - len(words) / 200)
+    is_named = named_kind(words) is not None
+    if not is_named and (is_sentence or words[0].islower()):
+        return 0.0
+    return max(0.1, 3.0 * is_named + 1.0 - at * 0.2 - 2.5 * is_sentence - len(words) / 200)
 
 
 def vendor_guess(papers: Sequence[Paper]) -> str:

@@ -1,0 +1,161 @@
+"""Taking files in: stored once, read once, numbered, safely named; nothing half-made stays."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+
+from contracts.models import Contract, Document, Reading, Team, User, Vendor, Version
+from contracts.read import READER_VERSION, Unreadable
+from contracts.segment import segment_text
+from contracts.upload import accept_upload, check_upload, read_version, safe_name
+
+TERMS = "# Quillon Terms\n\n1. Fees. The customer pays within thirty days.\n"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path: Path) -> Path:
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = settings.STORAGES | {"default": files}
+    return tmp_path
+
+
+@pytest.fixture
+def user(db) -> User:
+    return User.objects.create_user(email="ada@example.com")
+
+
+def document_of(user: User, team_name: str = "Legal") -> Document:
+    team = Team.objects.get_or_create(name=team_name)[0]
+    vendor = Vendor.objects.get_or_create(team=team, name="Quillon")[0]
+    contract = Contract.objects.create(team=team, vendor=vendor, title="Hosting", created_by=user)
+    return Document.objects.create(contract=contract)
+
+
+def upload(words: str | bytes = TERMS, name: str = "terms.md") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, words.encode() if isinstance(words, str) else words)
+
+
+def stored(media: Path) -> list[Path]:
+    return [path for path in media.rglob("*") if path.is_file()]
+
+
+def test_version_keeps_name_hash_size_and_bytes(user: User, media: Path):
+    document = document_of(user)
+    version = accept_upload(upload(), document=document, user=user)
+    digest = hashlib.sha256(TERMS.encode()).hexdigest()
+    assert (version.name, version.sha256, version.size, version.number, version.uploaded_by) == (
+        "terms.md",
+        digest,
+        len(TERMS.encode()),
+        1,
+        user,
+    )
+    assert [path.name for path in stored(media)] == [digest]
+    assert version.file.read() == TERMS.encode()
+
+
+def test_versions_of_a_document_are_numbered(user: User):
+    document = document_of(user)
+    numbers = [accept_upload(upload(f"{n} words"), document=document, user=user).number for n in range(3)]
+    assert numbers == [1, 2, 3]
+    assert accept_upload(upload(), document=document_of(user), user=user).number == 1
+
+
+def test_same_bytes_in_a_team_are_stored_and_read_once(user: User, media: Path):
+    first = accept_upload(upload(), document=document_of(user), user=user)
+    second = accept_upload(upload(name="copy.md"), document=document_of(user), user=user)
+    assert read_version(first) == read_version(second)
+    assert (len(stored(media)), Reading.objects.count()) == (1, 1)
+
+
+def test_same_bytes_in_two_teams_are_kept_apart(user: User, media: Path):
+    first = accept_upload(upload(), document=document_of(user, "Legal"), user=user)
+    second = accept_upload(upload(), document=document_of(user, "Procurement"), user=user)
+    assert read_version(first) != read_version(second)
+    assert len(stored(media)) == 2
+
+
+def test_reading_holds_text_pages_clauses_and_title(user: User):
+    reading = read_version(accept_upload(upload(), document=document_of(user), user=user))
+    assert (reading.body, reading.language, reading.media_type, reading.reader_version, reading.title) == (
+        "Quillon Terms\n\n1. Fees. The customer pays within thirty days.",
+        "en",
+        "text/markdown",
+        READER_VERSION,
+        "Quillon Terms",
+    )
+    assert [(c.number, c.heading) for c in reading.clause_values] == [("", "Quillon Terms"), ("1.", "Fees")]
+    assert segment_text(reading.text)[1] == reading.clause_values[1]
+    assert [(page.number, page.start, page.end) for page in reading.text.pages] == [(1, 0, len(reading.body))]
+
+
+def test_reading_once_given_stays_when_the_reader_gets_better(user: User, monkeypatch: pytest.MonkeyPatch):
+    document = document_of(user)
+    version = accept_upload(upload(), document=document, user=user)
+    reading = read_version(version)
+    monkeypatch.setattr("contracts.upload.READER_VERSION", "next")
+    version.refresh_from_db()
+    assert read_version(version) == reading
+    assert read_version(accept_upload(upload(), document=document, user=user)) != reading
+
+
+@pytest.mark.parametrize(("words", "code"), [(b"", "empty"), (b"x" * 101, "too_large")])
+def test_empty_and_too_large_are_refused_before_anything_is_made(
+    user: User, media: Path, settings, words: bytes, code: str
+):
+    settings.MAX_UPLOAD_BYTES = 100
+    document = document_of(user)
+    with pytest.raises(Unreadable) as error:
+        accept_upload(upload(words), document=document, user=user)
+    with pytest.raises(Unreadable):
+        check_upload(upload(words))
+    assert error.value.code == code
+    assert (Version.objects.count(), stored(media)) == (0, [])
+
+
+def test_unreadable_file_is_kept_with_its_refusal(user: User):
+    version = accept_upload(upload(b"\xff\xd8\xff\xe0 picture", "terms.pdf"), document=document_of(user), user=user)
+    with pytest.raises(Unreadable):
+        read_version(version)
+    version.refresh_from_db()
+    assert (version.refusal, version.reading, Reading.objects.count()) == ("image", None, 0)
+
+
+def test_bytes_are_taken_away_again_when_the_row_cannot_be_written(user: User, media: Path):
+    document = document_of(user)
+    document.pk = None
+    with pytest.raises((IntegrityError, Document.DoesNotExist, ValueError)):
+        accept_upload(upload(), document=document, user=user)
+    assert stored(media) == []
+
+
+def test_bytes_of_others_stay_when_the_row_cannot_be_written(user: User, media: Path):
+    kept = accept_upload(upload(), document=document_of(user), user=user)
+    document = document_of(user)
+    document.pk = 10_000
+    with pytest.raises(Document.DoesNotExist):
+        accept_upload(upload(), document=document, user=user)
+    assert kept.file.storage.exists(kept.file.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\ada\\terms.docx", "terms.docx"),
+        ("fdp.\u202etxe.pdf", "fdp.txe.pdf"),
+        ("a\x00b\n c\u200b.pdf", "ab c.pdf"),
+        ("規約.pdf", "規約.pdf"),
+        ("  .hidden  ", "hidden"),
+        ("", "unnamed"),
+        ("..", "unnamed"),
+        ("x" * 500 + ".pdf", "x" * 196 + ".pdf"),
+    ],
+)
+def test_names_are_made_safe_to_show(name: str, shown: str):
+    assert safe_name(name) == shown
