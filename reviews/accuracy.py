@@ -15,6 +15,8 @@ from typing import NotRequired, TypedDict
 
 from reviews.values import GRADES, Finding, Grade, Value
 
+CONFIDENT = 0.8
+"""From here on a finding counts as confident: of those, at least this share should be right."""
 TOKEN = re.compile(r"[぀-ヿ㐀-鿿ｦ-ﾝ]|[^\W_]+")
 
 
@@ -60,6 +62,9 @@ class Tally:
         present = finding is not None and finding.status == "present"
         row.update(labelled=1, tp=wanted and present, fp=present and not wanted, fn=wanted and not present)
         said = finding.status if finding is not None else "missing"
+        if finding is not None and finding.confidence >= CONFIDENT:
+            right = finding.status == label["status"] and finding.grade == label.get("grade")
+            row.update(confident=1, confident_right=right)
         mistakes = [] if wanted == present else [f"status {label['status']}, ours {said}"]
         if label.get("grade") in GRADES:
             mistakes += self._compare_grade(row, label, finding)
@@ -110,6 +115,8 @@ class Tally:
             "false_alarm": share(count, "alarm", "good"),
             "values_exact": share(count, "values_hit", "values"),
             "evidence_hit": share(count, "evidence_hit", "evidence"),
+            "confident": share(count, "confident", "labelled"),
+            "confident_right": share(count, "confident_right", "confident"),
         }
 
 

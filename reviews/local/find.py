@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.values import KINDS, Kind, Paper
+from contracts.values import KINDS, Paper
 from reviews.checklist.values import Checklist, Item, Scope, Search, ValueReader
 from reviews.local.captured import read_captured
 from reviews.local.guards import Guards, Places
-from reviews.local.matcher import Owner, matcher_for
+from reviews.local.matcher import ANYWHERE, Owner, matcher_for
 from reviews.local.sweep import Hit, sweep_paper
 from reviews.local.tagged import Tagged, prepare_papers
 from reviews.values import Answer, Evidence, Value
 
-ANYWHERE: tuple[Kind, ...] = ("amendment", "other")
-"""Kinds of paper that may speak of anything and are searched for every item."""
 MAX_EVIDENCE = 12
 PER_FACT = 3
 NEXT_TO = 10

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 
 import re2
 
+from contracts.values import Kind
 from reviews.checklist.values import Checklist, Phrases
 from reviews.local.phrases import OPTIONS, SLOTS, AnyOf, Phrase, PhraseCompiler
 
+ANYWHERE: tuple[Kind, ...] = ("amendment", "other")
+"""Kinds of paper that may speak of anything and are searched for every item."""
 SET_MEMORY = 64 << 20
 """Bytes that RE2 may keep of its states; with its default of 8 MiB it throws them away and is half as fast."""
 
@@ -39,6 +42,7 @@ class Matcher:
         self.owners: list[list[Owner]] = []
         self._numbers: dict[str, int] = {}
         self._groups: dict[tuple[str, ...], AnyOf] = {}
+        self._by_kind: dict[tuple[Kind, bool], int] = {}
         for place, item in enumerate(checklist.items):
             for index, fact in enumerate(item.find.facts):
                 self._own(fact.search.phrases, Owner("fact", place, index))
@@ -48,6 +52,8 @@ class Matcher:
             self._own(item.find.referenced, Owner("referenced", place))
         for kind, phrases in checklist.papers.items():
             self._own(phrases, Owner("paper", paper=kind))
+        self.is_value = [any(owner.part == "value" for owner in owners) for owners in self.owners]
+        """Of these phrases all matches in a sentence count, of the others the first."""
         self._index()
 
     def _own(self, phrases: Phrases, owner: Owner) -> None:
@@ -60,46 +66,61 @@ class Matcher:
             self.owners[number].append(owner)
 
     def _index(self) -> None:
-        """Build the set of needed texts and, for each of them, the masks of the phrases that it helps."""
+        """Build the set of needed texts and, for each of them, a mask of the phrases and needs that it meets.
+
+        The bits of need 0 of all phrases come first, then those of need 1 and 2; needs that a phrase has not are met.
+        """
         options = re2.Options()
         options.encoding, options.max_mem, options.log_errors = OPTIONS.encoding, SET_MEMORY, False
         self._set = re2.Set.SearchSet(options)
         numbers: dict[bytes, int] = {}
-        self._masks: list[list[int]] = []
-        self._free = [0] * SLOTS
+        self._masks: list[int] = []
+        self._met = 0
+        self._width = len(self.phrases)
         for number, phrase in enumerate(self.phrases):
-            bit = 1 << number
             for slot in range(SLOTS):
+                bit = 1 << (number + slot * self._width)
                 if slot >= len(phrase.needs):
-                    self._free[slot] |= bit
+                    self._met |= bit
                     continue
                 for atom in sorted(phrase.needs[slot]):
                     if atom not in numbers:
                         numbers[atom] = self._set.Add(b"".join(b"\\x%02x" % byte for byte in atom))
-                        self._masks.append([0] * SLOTS)
-                    self._masks[numbers[atom]][slot] |= bit
+                        self._masks.append(0)
+                    self._masks[numbers[atom]] |= bit
         self._is_empty = not numbers
         if numbers:
             self._set.Compile()
-        self.clause_wide = sum(1 << number for number, phrase in enumerate(self.phrases) if phrase.is_clause_wide)
 
     def atoms(self, text: bytes) -> Sequence[int]:
         """Numbers of the needed texts that stand in a text."""
         return () if self._is_empty else self._set.Match(text) or ()
 
-    def candidates(self, atoms: Sequence[int], *, clause_wide: bool) -> Iterator[int]:
-        """Numbers of the phrases that can match a text with these atoms, in order."""
-        first, second, third = self._free
+    def candidates(self, atoms: Sequence[int], mask: int) -> Iterator[int]:
+        """Numbers of the phrases of `mask` that can match a text with these atoms, in order."""
+        met, masks = self._met, self._masks
         for atom in atoms:
-            masks = self._masks[atom]
-            first |= masks[0]
-            second |= masks[1]
-            third |= masks[2]
-        possible = first & second & third & (self.clause_wide if clause_wide else ~self.clause_wide)
+            met |= masks[atom]
+        possible = met & (met >> self._width) & (met >> 2 * self._width) & mask
         while possible:
             lowest = possible & -possible
             yield lowest.bit_length() - 1
             possible ^= lowest
+
+    def mask(self, kind: Kind, *, clause_wide: bool) -> int:
+        """The phrases that are worth trying on a paper of this kind, over its sentences or over whole clauses."""
+        key = (kind, clause_wide)
+        if key not in self._by_kind:
+            self._by_kind[key] = sum(
+                1 << number
+                for number, phrase in enumerate(self.phrases)
+                if phrase.is_clause_wide is clause_wide and any(self.applies(one, kind) for one in self.owners[number])
+            )
+        return self._by_kind[key]
+
+    def applies(self, owner: Owner, kind: Kind) -> bool:
+        """False where no answer of the owner's item is looked for in papers of this kind."""
+        return owner.item < 0 or kind in ANYWHERE or kind in self.checklist.items[owner.item].applies_to
 
     def group(self, phrases: Phrases) -> AnyOf:
         """Phrases of which only one has to match: what stands nearby, what cancels, headings."""

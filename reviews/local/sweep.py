@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reviews.local.matcher import Matcher, Owner
 from reviews.local.phrases import Match, Phrase
-from reviews.local.tagged import Tagged
+from reviews.local.tagged import Tagged, Unit
 
 MAX_MATCHES = 20
 """Of one value phrase in one sentence: rows of a table in one line."""
@@ -37,6 +37,8 @@ def sweep_paper(tagged: Tagged, matcher: Matcher) -> dict[Owner, list[Hit]]:
     hits: dict[Owner, list[Hit]] = defaultdict(list)
     ignored = ignored_sentences(tagged, matcher)
     in_group: dict[int, set[int]] = defaultdict(set)
+    kind = tagged.paper.kind
+    sentences, clauses = matcher.mask(kind, clause_wide=False), matcher.mask(kind, clause_wide=True)
     for unit in tagged.units:
         if unit.sentence in ignored:
             continue
@@ -44,12 +46,11 @@ def sweep_paper(tagged: Tagged, matcher: Matcher) -> dict[Owner, list[Hit]]:
         if not atoms:
             continue
         group = tagged.group_of[unit.sentence]
-        if matcher.clause_wide:
+        if clauses:
             in_group[group].update(atoms)
-        for number in matcher.candidates(atoms, clause_wide=False):
+        for number in matcher.candidates(atoms, sentences):
             phrase, owners = matcher.phrases[number], matcher.owners[number]
-            is_value = any(owner.part == "value" for owner in owners)
-            for match in _matches(tagged, phrase, unit.shadow, unit.sentence, is_value):
+            for match in _matches(tagged, phrase, unit, matcher.is_value[number]):
                 hit = Hit(
                     phrase=phrase,
                     sentence=unit.sentence,
@@ -62,18 +63,17 @@ def sweep_paper(tagged: Tagged, matcher: Matcher) -> dict[Owner, list[Hit]]:
                 for owner in owners:
                     hits[owner].append(hit)
     for group, found in in_group.items():
-        for number in matcher.candidates(sorted(found), clause_wide=True):
+        for number in matcher.candidates(sorted(found), clauses):
             for hit in _across(tagged, matcher.phrases[number], group, ignored):
                 for owner in matcher.owners[number]:
                     hits[owner].append(hit)
     return hits
 
 
-def _matches(tagged: Tagged, phrase: Phrase, text: bytes, sentence: int, is_value: bool) -> Iterator[Match]:
+def _matches(tagged: Tagged, phrase: Phrase, unit: Unit, is_value: bool) -> Iterator[Match]:
     """The first match that touches the sentence's own words; for values all of them."""
-    unit = tagged.unit_of[sentence]
     start, count = 0, 0
-    while count < MAX_MATCHES and (match := phrase.find(text, start)):
+    while count < MAX_MATCHES and (match := phrase.find(unit.shadow, start)):
         start = match.start + 1
         if not tagged.touches_own(unit, match.start, match.end):
             continue

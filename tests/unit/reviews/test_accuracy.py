@@ -47,6 +47,8 @@ def test_figures_by_hand() -> None:
         "false_alarm": 1.0,
         "values_exact": 0.5,
         "evidence_hit": 0.5,
+        "confident": 0.75,
+        "confident_right": 0.3333,
     }
     assert [mistake.what for mistake in tally.mistakes] == [
         "grade critical, ours risky",
