@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,14 @@ BETWEEN = re.compile(
     rb"\b(?:between|by|with) (?:and between |and among )?((?:[A-Z0-9][\w&'.-]*,? ){1,4})(?:\([^()]{1,80}\) )?"
     rb"and (?:the )?((?:[A-Z][\w&'.-]* ?){1,4})"
 )
+USUAL = re.compile(
+    "|".join(
+        rf"\b{label.title().replace(' ', ' +')}\b"
+        for label, by in LEANING.items()
+        if abs(by) >= 9 and label not in PRONOUNS
+    ).encode()
+)
+OWNER = re.compile(rb"\b([A-Z][\w&-]+(?: [A-Z][\w&-]+)?)'s\b")
 
 
 @dataclass(slots=True)
@@ -57,6 +66,7 @@ def read_english_labels(body: str) -> Labels:
     groups = _group(read_definitions(plain), deeds)
     _mark_drafter(groups, names_by_site(plain))
     role_of = _assign(groups, plain)
+    _fill_in(role_of, plain)
     common = {name for name, verb in deeds.first.items() if name in role_of and plain[verb - len(name) - 1] > b"Z"[0]}
     return Labels(role_of | PRONOUNS, frozenset(common))
 
@@ -128,6 +138,25 @@ def _assign(groups: list[Group], plain: bytes) -> dict[str, Role]:
             if name and name not in role_of and known in role_of and _is_name(name, plain):
                 role_of[name] = "customer" if role_of[known] == "vendor" else "vendor"
     return role_of
+
+
+def _fill_in(role_of: dict[str, Role], plain: bytes) -> None:
+    """A short paper (a price list, an SLA) says little of what anyone does: take usual labels, or who owns things."""
+    sides: tuple[Role, ...] = ("vendor", "customer")
+    missing = {role for role in sides if role not in role_of.values()}
+    if not missing:
+        return
+    written = Counter(b" ".join(label[0].lower().split()).decode() for label in USUAL.finditer(plain))
+    for label, count in written.items():
+        role: Role = "vendor" if LEANING[label] > 0 else "customer"
+        if role in missing and count > 1:
+            role_of[label] = role
+    if "vendor" in missing - set(role_of.values()):
+        owners = Counter(owner[1].decode().lower() for owner in OWNER.finditer(plain))
+        named = [name for name, count in owners.most_common(3) if count > 1 and name not in role_of]
+        name = next((name for name in named if name in plain[:300].decode().lower() and _is_name(name, plain)), None)
+        if name:
+            role_of[name] = "vendor"
 
 
 def _main_parties(groups: list[Group]) -> list[Group]:

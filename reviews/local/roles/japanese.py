@@ -50,7 +50,7 @@ DEFINED = re.compile(
 )
 QUOTED_NAME = re.compile(QUOTED)
 COMPANY_BEFORE = re.compile(
-    r"(?:会社|法人|大学|組合|銀行|機構|財団|Inc\.?|LLC|Ltd\.?|Corporation)[^（(。]{0,20}[（(](?:以下)?[、]?$"
+    r"(?:会社|法人|大学|組合|銀行|機構|財団|Inc\.?|LLC|Ltd\.?|Corporation)[^（(。]{0,20}[（(](?:以下)?[、,]?(?:単に|総称して|併せて)?$"
 )
 ACTING = re.compile(
     r"(?<![A-Za-zァ-ヶー一-龠&.])((?:[A-Z][A-Za-z0-9&.]*(?: [A-Z][A-Za-z0-9&.]*){0,2})|[ァ-ヶー]{2,12})\s?(?:は|が)"

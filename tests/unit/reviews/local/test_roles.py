@@ -135,6 +135,28 @@ def test_labels_without_definition() -> None:
     assert sides(body) == {"vendor": {"Provider"}, "customer": {"Customer"}, "party": set()}
 
 
+@pytest.mark.parametrize(
+    ("body", "vendor", "customer"),
+    [
+        (
+            "Brightloom Service Level Agreement\n\nBrightloom's commitment is 99.9%. Customer is eligible for credits,"
+            " applied by Brightloom on Customer’s request. Claims go to Brightloom's portal.",
+            {"Brightloom"},
+            {"Customer"},
+        ),
+        (
+            "Availability is 99.5%. Supplier is not responsible for faults of Client. The Supplier's log decides. The"
+            " Client is entitled to credits.",
+            {"Supplier"},
+            {"Client"},
+        ),
+    ],
+)
+def test_short_paper_without_deeds(body: str, vendor: set[str], customer: set[str]) -> None:
+    found = sides(body)
+    assert (found["vendor"], found["customer"]) == (vendor, customer)
+
+
 def test_labels_in_small_letters() -> None:
     body = "the supplier shall repair it. If the customer shall be late, the supplier may stop. The supplier may sue."
     assert sides(body) == {"vendor": {"supplier"}, "customer": {"customer"}, "party": set()}
@@ -295,6 +317,21 @@ def test_japanese_terms_of_use(vendor: str, customer: str) -> None:
     found = sides(body, "ja")
     assert (found["vendor"], found["customer"]) == ({vendor}, {customer})
     assert found["party"] == {f"{vendor}と{customer}"}
+
+
+def test_japanese_letters_in_the_vendors_own_form() -> None:
+    body = (
+        "甲は乙に対し、本ソフトウェアを利用する権利を許諾し、乙は、その対価を甲に支払う。乙は、再許諾してはならない。"
+    )
+    assert sides(body, "ja") == {"vendor": {"甲"}, "customer": {"乙"}, "party": set()}
+
+
+def test_japanese_companies_under_their_own_names() -> None:
+    body = """
+株式会社ミナト（以下、単に「ミナト」という。）と東西製薬株式会社（以下「東西」という。）は、次のとおり合意する。
+ミナトは、東西に対し保守業務を提供する。東西は、委託料をミナトに支払う。
+"""
+    assert sides(body, "ja") == {"vendor": {"ミナト"}, "customer": {"東西"}, "party": set()}
 
 
 def test_japanese_labels_without_definition() -> None:
