@@ -64,7 +64,8 @@ def rank_categories(
     """Riskiest first; categories in which nothing was graded last."""
     nothing = Score(None, None, None, None)
     scores = {code: reviewed.scores.categories.get(code, nothing) for code in names}
-    ranked = sorted(scores, key=lambda code: -1 if scores[code].score is None else scores[code].score, reverse=True)
+    points = {code: -1.0 if score.score is None else score.score for code, score in scores.items()}
+    ranked = sorted(scores, key=points.__getitem__, reverse=True)
     return tuple(
         CategoryLine(
             code=code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from contracts.values import Kind, Language, Paper
 from reviews.checklist.values import Item
@@ -60,12 +60,12 @@ def word_finding(
         reason=finding.rationale.get(language) or finding.rationale.get("en", ""),
         because=item.silence.because[language] if finding.status in SILENT and finding.grade else "",
         values=values,
-        values_line="; ".join(f"{value.label} {value.text}" for value in values),
+        values_line=pgettext("between values", "; ").join(f"{value.label} {value.text}" for value in values),
         ladder=_ladder(finding, item, language),
         quotes=quotes,
         clause=clauses[0] if clauses else "",
         looked=_looked(item, reviewed.papers) if finding.status == "absent" else "",
-        points_to=_points_to(finding, item, reviewed.papers, clauses),
+        points_to=_points_to(finding, item, reviewed.kinds, clauses),
         fallback=item.fallback[language],
     )
 
@@ -117,11 +117,10 @@ def _with_pages(paper: Paper) -> str:
     }
 
 
-def _points_to(finding: Finding, item: Item, papers: tuple[Paper, ...], clauses: tuple[str, ...]) -> str:
+def _points_to(finding: Finding, item: Item, supplied: set[str], clauses: tuple[str, ...]) -> str:
     """ "§ 5.3 points to the data processing agreement, which was not supplied. Ask for it." """
     if finding.status != "referenced":
         return ""
-    supplied = {paper.kind for paper in papers}
     kinds = [word_kind(kind) for kind in item.find.points_to if kind not in supplied]
     if not kinds or not clauses:
         return _("The papers point to a document that was not supplied. Ask for it.")

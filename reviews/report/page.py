@@ -17,7 +17,7 @@ from reviews.remedy import plan_remedy
 from reviews.report import charts
 from reviews.report.figures import add_up, draw_scale, draw_strip, rank_categories, word_score
 from reviews.report.lines import word_finding
-from reviews.report.papers import word_missing, word_papers
+from reviews.report.papers import word_missing, word_papers, word_unread
 from reviews.report.parts import Count, FindingGroup, FindingLine, ReportPage, ScoreWords
 from reviews.report.reviewed import Reviewed, by_item, load_reviewed
 from reviews.report.steps import word_plan, word_steps
@@ -38,7 +38,7 @@ SHOWN_FIRST: tuple[Status, ...] = ("present", "unclear", "referenced", "absent",
 
 
 def build_page(review: Review, language: Language) -> ReportPage:
-    """The report of a stored review, from its rows; asks the database five times."""
+    """The report of a stored review, from its rows; asks the database four times."""
     return build_page_from(load_reviewed(review), language)
 
 
@@ -59,7 +59,7 @@ def _build(reviewed: Reviewed, language: Language) -> ReportPage:
     )
     worst_first = tuple(sorted(in_order, key=_urgency))
     lines = {line.item: line for line in in_order}
-    plan = plan_remedy(checklist.items, reviewed.findings, {paper.kind for paper in reviewed.papers}, reviewed.accepted)
+    plan = plan_remedy(checklist.items, reviewed.findings, reviewed.kinds, reviewed.accepted)
     score = word_score(reviewed.scores.overall)
     return ReportPage(
         language=language,
@@ -77,6 +77,7 @@ def _build(reviewed: Reviewed, language: Language) -> ReportPage:
         checklist_sha256=reviewed.checklist_sha256,
         scope=_word_scope(reviewed),
         papers=word_papers(reviewed),
+        unread=word_unread(reviewed),
         missing=word_missing(reviewed, items, lines),
         score=score,
         summary=_word_summary(reviewed, score),

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contracts.read import REFUSALS
 from reviews.checklist.values import Item
 from reviews.remedy import papers_to_ask
-from reviews.report.parts import FindingLine, MissingPaper, PaperLine
+from reviews.report.parts import FindingLine, MissingPaper, PaperLine, UnreadLine
 from reviews.report.reviewed import Reviewed
 from reviews.report.words import NOTE_WORDS, SIGNS, join_words, word_kind, word_size
 from reviews.values import Status
@@ -32,13 +33,16 @@ def word_papers(reviewed: Reviewed) -> tuple[PaperLine, ...]:
     )
 
 
+def word_unread(reviewed: Reviewed) -> tuple[UnreadLine, ...]:
+    return tuple(UnreadLine(paper.name, str(REFUSALS[paper.code])) for paper in reviewed.unread)
+
+
 def word_missing(reviewed: Reviewed, items: dict[str, Item], lines: dict[str, FindingLine]) -> tuple[MissingPaper, ...]:
     """Each kind that was not supplied and on which findings rest, gravest first, with the clauses that name it."""
-    supplied = {paper.kind for paper in reviewed.papers}
     missing = []
-    for kind, findings in papers_to_ask(items, reviewed.findings, supplied):
+    for kind, findings in papers_to_ask(items, reviewed.findings, reviewed.kinds):
         resting = [lines[finding.item] for finding in findings]
-        named = _clauses_naming(kind, resting, items)
+        named = _clauses_naming(resting)
         where = (
             _("named in %(clauses)s, not supplied") % {"clauses": named} if named else _("not mentioned, not supplied")
         )
@@ -57,10 +61,10 @@ def word_missing(reviewed: Reviewed, items: dict[str, Item], lines: dict[str, Fi
     return tuple(missing)
 
 
-def _clauses_naming(kind: str, resting: Sequence[FindingLine], items: dict[str, Item]) -> str:
-    pointing = (line for line in resting if line.status == "referenced" and kind in items[line.item].find.points_to)
-    places = (quote.clause or quote.where for line in pointing for quote in line.quotes)
-    return join_words(dict.fromkeys(places))
+def _clauses_naming(resting: Sequence[FindingLine]) -> str:
+    """The clauses that point to the paper, as far as the findings that rest on it quote them."""
+    pointing = (quote for line in resting if line.status == "referenced" for quote in line.quotes)
+    return join_words(dict.fromkeys(quote.clause or quote.where for quote in pointing))
 
 
 def count_resting(lines: Sequence[FindingLine]) -> str:

@@ -29,6 +29,14 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadLine:
+    """A paper that was supplied and could not be read, and the sentence that says why and what to do."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MissingPaper:
     """A kind of paper that was not supplied and on which findings rest. `named_in` is "" where no clause names it."""
 
@@ -233,6 +241,7 @@ class ReportPage:
     checklist_sha256: str
     scope: str
     papers: tuple[PaperLine, ...]
+    unread: tuple[UnreadLine, ...]
     missing: tuple[MissingPaper, ...]
     score: ScoreWords
     summary: str

@@ -13,6 +13,15 @@ from reviews.values import Band, Finding, Score, Scores
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A paper that was supplied and could not be read. `code` is a key of `contracts.read.REFUSALS`."""
+
+    name: str
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """A finished review. What the command line does not know (team, number, people, date) stays empty.
 
@@ -32,19 +41,26 @@ class Reviewed:
     number: int | None = None
     made_at: datetime | None = None
     made_by: str = ""
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of paper that were supplied, readable or not: nobody need ask for them."""
+        return {paper.kind for paper in (*self.papers, *self.unread)}
 
 
 def load_reviewed(review: Review) -> Reviewed:
-    """The values of a stored review, in five queries whatever its size."""
+    """The values of a stored review, in four queries whatever its size."""
     row = Review.objects.select_related(
         "contract__vendor", "contract__team", "checklist_version__checklist", "created_by"
     ).get(pk=review.pk)
     version = row.checklist_version
+    papers = list(row.papers.select_related("version__reading"))
     return Reviewed(
         title=row.contract.title,
         vendor=row.contract.vendor.name,
         checklist=version.load(),
-        papers=tuple(paper.paper for paper in row.papers.filter(refusal="").select_related("version__reading")),
+        papers=tuple(paper.paper for paper in papers if not paper.refusal),
         findings=tuple(finding.value for finding in row.findings.prefetch_related("evidence")),
         scores=Scores(
             _score({"score": row.score, "low": row.score_low, "high": row.score_high, "band": row.band}),
@@ -57,6 +73,7 @@ def load_reviewed(review: Review) -> Reviewed:
         number=row.number,
         made_at=row.finished_at or row.created_at,
         made_by=str(row.created_by or ""),
+        unread=tuple(Unread(paper.version.name, paper.kind, paper.refusal) for paper in papers if paper.refusal),
     )
 
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from contracts.values import Clause, Language, Paper
 
-_ENUMERATOR = re.compile(r"^(\(.+\)|（.+）|[①-⑳]|[a-z][.)]|[ivxlc]+[.)])$", re.IGNORECASE)
-_PLAIN = re.compile(r"^\d+(\.\d+)*$")
+_WIDE = str.maketrans("０１２３４５６７８９．（）", "0123456789.()")
+_BRACKETED = re.compile(r"^(\(.+\)|[①-⑳]|第.+[項号])$")
+_LETTER = re.compile(r"^([a-z]|[ivxl]+)$")
+_ANNEX = re.compile(r"^(schedule|annex|appendix|exhibit|attachment|別紙|別表|附則|付則)", re.IGNORECASE)
+_SECTION = re.compile(r"^(\d|[A-Z](\.|\(|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +41,32 @@ def page_of(paper: Paper, start: int) -> int | None:
 
 def cite_number(numbers: tuple[str, ...], language: Language) -> str:
     """The numbers from the outermost clause in, as one: 6.6 then (a) is "§ 6.6(a)", 第3条 then 2 is "第3条第2項"."""
-    whole = ""
+    annex = whole = ""
     for raw in numbers:
-        number = raw.strip().rstrip(".．、")
-        if not number:
-            continue
-        if _ENUMERATOR.match(raw.strip()) or (number.startswith("第") and number.endswith(("項", "号"))):
+        number = raw.translate(_WIDE).strip().rstrip(".、")
+        if _ANNEX.match(number):
+            annex, whole = number, ""
+        elif _BRACKETED.match(number):
             whole += number
-        elif whole.startswith("第") and whole.endswith("条") and _PLAIN.match(number):
+        elif whole and _LETTER.match(number):
+            whole += f"({number})"
+        elif number.isdigit() and whole.endswith("条"):
             whole += f"第{number}項"
-        else:
+        elif number.isdigit() and whole[:1].isdigit():
+            whole += f".{number}"
+        elif number:
             whole = number
-    if _PLAIN.match(whole.partition("(")[0]):
-        return f"第{whole}条" if language == "ja" else f"§ {whole}"
-    return whole
+    return " ".join(part for part in (annex, _sign(whole, language)) if part)
+
+
+def _sign(number: str, language: Language) -> str:
+    """A bare number with the word for a clause; a number that says what it is, such as "Article 4", stays."""
+    if not _SECTION.match(number):
+        return number
+    if language == "en":
+        return f"§ {number}"
+    main, bracket, rest = number.partition("(")
+    return f"第{main}条{bracket}{rest}" if number[0].isdigit() else number
 
 
 def _chain(clauses: tuple[Clause, ...], position: int) -> list[Clause]:

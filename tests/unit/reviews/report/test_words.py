@@ -1,0 +1,91 @@
+"""Values, numbers and dates in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from reviews.checklist import ValueSpec, default_checklist
+from reviews.report.words import (
+    OPTION_WORDS,
+    VALUE_LABELS,
+    ValueWords,
+    word_confidence,
+    word_date,
+    word_number,
+    word_value,
+    word_values,
+)
+from reviews.values import Value
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "words"),
+    [
+        (14, ValueSpec("notice_days", "duration", "days"), "14 days"),
+        (1, ValueSpec("notice_days", "duration", "days"), "1 day"),
+        (1.5, ValueSpec("response_hours", "duration", "hours"), "1.5 hours"),
+        (12, ValueSpec("cap_months", "duration", "months"), "12 months"),
+        (36, ValueSpec("lapse_months", "duration"), "36 months"),
+        (5, ValueSpec("term_years", "duration", "years"), "5 years"),
+        (99.95, ValueSpec("uptime_percent", "percent", "percent"), "99.95%"),
+        (3.0, ValueSpec("cap_percent", "percent", "percent_per_year"), "3% a year"),
+        (1.5, ValueSpec("late", "percent", "percent_per_month"), "1.5% a month"),
+        (30, ValueSpec("credit", "percent", "percent_of_monthly_fee"), "30% of the monthly fee"),
+        (True, ValueSpec("refund", "boolean"), "yes"),
+        (False, ValueSpec("refund", "boolean"), "no"),
+        ("opt_in", ValueSpec("training", "enum", options=("opt_in",)), "only after opt-in"),
+        ("own_word", ValueSpec("tier", "enum", options=("own_word",)), "own word"),
+        ("California", ValueSpec("law", "text"), "California"),
+        (250, ValueSpec("seats", "number"), "250"),
+    ],
+)
+def test_value_has_its_unit(value: Value, spec: ValueSpec, words: str) -> None:
+    with translation.override("en"):
+        assert word_value(value, spec) == words
+
+
+def test_amount_takes_its_currency_along() -> None:
+    specs = [ValueSpec("cap_amount", "money"), ValueSpec("cap_currency", "text")]
+    with translation.override("en"):
+        assert word_values({"cap_currency": "USD", "cap_amount": 1000000}, specs) == (
+            ValueWords("cap_amount", "limit of liability", "USD 1,000,000"),
+        )
+        assert word_values({"cap_currency": "USD"}, specs) == (ValueWords("cap_currency", "cap currency", "USD"),)
+
+
+def test_values_stand_in_the_order_of_the_checklist() -> None:
+    specs = [ValueSpec("law", "text"), ValueSpec("forum", "text"), ValueSpec("notice_days", "duration", "days")]
+    with translation.override("en"):
+        assert [words.name for words in word_values({"forum": "Oslo", "law": "Norway"}, specs)] == ["law", "forum"]
+
+
+def test_default_checklist_has_a_word_for_every_value_and_option() -> None:
+    specs = [spec for item in default_checklist().items for spec in item.values]
+    assert {spec.name for spec in specs} - set(VALUE_LABELS) == {"cap_currency"}
+    assert {option for spec in specs for option in spec.options} <= set(OPTION_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0"), (14.0, "14"), (0.25, "0.25"), (1234567, "1,234,567"), (99.99, "99.99")]
+)
+def test_number_has_no_more_decimals_than_it_needs(number: float, words: str) -> None:
+    with translation.override("en"):
+        assert word_number(number) == words
+
+
+@pytest.mark.parametrize(("confidence", "word"), [(1.0, "high"), (0.8, "high"), (0.79, "medium"), (0.49, "low")])
+def test_confidence_is_a_word(confidence: float, word: str) -> None:
+    with translation.override("en"):
+        assert word_confidence(confidence) == word
+
+
+def test_date_is_that_of_the_installation() -> None:
+    late = datetime(2026, 12, 31, 23, 59, tzinfo=UTC)
+    assert (word_date(late, "en"), word_date(late, "ja"), word_date(None, "en")) == (
+        "31 December 2026",
+        "2026年12月31日",
+        "",
+    )
