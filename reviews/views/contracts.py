@@ -61,10 +61,13 @@ def upload_context(form: PapersForm) -> dict[str, object]:
     }
 
 
-def contract_context(contract: Contract, form: PapersForm) -> dict[str, object]:
-    """What the page of a contract shows; shared with the views that put a refusal on it."""
+def contract_context(contract: Contract, form: PapersForm, running: Review | None = None) -> dict[str, object]:
+    """What the page of a contract shows; shared with the views that put a refusal on it.
+
+    `running` is a review as it was when the view looked: it may have ended since, and then the page still waits for it.
+    """
     reviews = list(contract.reviews.select_related("checklist_version__checklist", "created_by").order_by("-number"))
-    latest = reviews[0] if reviews else None
+    latest = running or (reviews[0] if reviews else None)
     return {
         "contract": contract,
         "reviews": reviews,

@@ -1,4 +1,4 @@
-"""The report: one page, and its findings alone where HTMX filters them."""
+"""The report: one page, and its findings alone where HTMX filters them. Until it is there, how far the review is."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from contracts.access import Act, TeamRequest, team_page
+from contracts.forms import PapersForm
 from reviews.models import Review
 from reviews.report.page import build_page
+from reviews.views.contracts import contract_context
 from reviews.views.scope import reading_language, review_or_404
 from reviews.web import filter_findings
 
@@ -21,8 +23,10 @@ from reviews.web import filter_findings
 @team_page(Act.READ)
 def review_detail(request: TeamRequest, public_id: UUID) -> HttpResponse:
     review = review_or_404(request, public_id)
-    if review.status != Review.Status.DONE:
+    if review.status == Review.Status.FAILED:
         return redirect("reviews:contract", review.contract.public_id)
+    if review.status != Review.Status.DONE:
+        return render(request, "reviews/contract.html", contract_context(review.contract, PapersForm(), review))
     page = build_page(review, reading_language())
     shown = filter_findings(page, request.GET)
     template = "reviews/_findings.html" if request.htmx else "reviews/report.html"

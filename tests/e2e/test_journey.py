@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from weasyprint import HTML
 
+REPORT = re.compile(r"/reviews/[0-9a-f-]+/$")
 RISE = "A price change takes effect fourteen days after it is posted on the Pricing Page."
 TERMS = f"""<html lang="en"><title>Norvik AI Service Terms</title><h1>Norvik AI Service Terms</h1>
 <p>These terms are between Norvik AI Ltd. (“Norvik”) and the customer named in the order form (“Customer”).</p>
@@ -119,7 +120,8 @@ def test_from_two_papers_to_a_printed_report(page: Page, site: Site, papers: lis
     page.get_by_role("button", name="Review these papers").click()
 
     # The progress may be over before it is seen; the report opens by itself.
-    page.wait_for_url(re.compile(r"/reviews/[0-9a-f-]+/$"), timeout=30_000)
+    page.wait_for_url(REPORT)
+    expect(page.get_by_role("heading", name="Findings", exact=True)).to_be_visible(timeout=30_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("Norvik AI Service Terms")
     expect(page.get_by_role("table", name="Papers read, and papers missing")).to_contain_text("service level agreement")
     figure = page.locator(".score .figure").inner_text().split()[0]
@@ -176,14 +178,17 @@ def test_files_that_cannot_be_taken_are_refused_beside_their_names(page: Page, s
     page.get_by_role("button", name="Remove: empty.pdf").click()
     page.get_by_role("button", name="Remove: photo.pdf").click()
     page.get_by_role("button", name="Review these papers").click()
-    page.wait_for_url(re.compile(r"/reviews/[0-9a-f-]+/$"), timeout=30_000)
+    page.wait_for_url(REPORT)
+    expect(page.get_by_role("heading", name="Findings", exact=True)).to_be_visible(timeout=30_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("Service Level Agreement")
 
 
 def test_the_keyboard_walks_the_findings(page: Page, site: Site) -> None:
     page.get_by_role("rowheader").get_by_role("link").first.click()
-    page.keyboard.press("j")
     first = page.locator("article.finding").first
+    expect(first).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("j")
     expect(first).to_be_focused()
     page.keyboard.press("f")
     expect(first.locator("details.fallback")).to_have_attribute("open", "")
@@ -204,7 +209,11 @@ def test_without_scripts_every_step_works(browser: Browser, site: Site, papers: 
     page.get_by_label("Vendor", exact=True).fill("Norvik AI")
     page.get_by_label("Choose files").set_input_files(papers)
     page.get_by_role("button", name="Review these papers").click()
-    page.wait_for_url(re.compile(r"/(reviews|contracts)/[0-9a-f-]+/$"))
-    link = page.get_by_role("link", name="Open the report")
-    expect(link.or_(page.get_by_role("heading", name="Findings", exact=True)).first).to_be_visible(timeout=30_000)
+    page.wait_for_url(REPORT)
+    expect(page.get_by_role("heading", name="Findings", exact=True)).to_be_visible(timeout=30_000)
+    page.get_by_text("Export", exact=True).click()
+    page.get_by_role("button", name="PDF report, English").click()
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Download the PDF").click(timeout=60_000)
+    assert Path(coming.value.path()).read_bytes().startswith(b"%PDF-")
     context.close()

@@ -286,12 +286,13 @@ def test_only_a_contract_without_a_report_can_be_removed(client: Client, team: T
 def test_progress_polls_until_the_report_opens(client: Client, team: Team) -> None:
     contract = make_contract(team)
     review = make_review(contract, status="running", step="items")
-    detail = client.get(reverse("reviews:review", args=[review.public_id]))
-    assert detail["Location"] == reverse("reviews:contract", args=[contract.public_id])
     address = reverse("reviews:progress", args=[review.public_id])
-    page = client.get(detail["Location"]).content.decode()
-    assert f'hx-get="{address}"' in page
-    assert "<noscript><meta http-equiv" in page
+    for page in (
+        client.get(reverse("reviews:review", args=[review.public_id])).content.decode(),
+        client.get(reverse("reviews:contract", args=[contract.public_id])).content.decode(),
+    ):
+        assert f'hx-get="{address}"' in page
+        assert "<noscript><meta http-equiv" in page
     fragment = client.get(address, headers=HTMX).content.decode()
     steps = re.findall(r"<li(?: class=\"(\w+)\")?(?: aria-current=\"step\")?>(\w+)</li>", fragment)[:6]
     assert steps == [
@@ -383,12 +384,10 @@ def test_a_report_in_the_reader_s_language(client: Client, user: User, review: R
         "法的助言ではありません",
     ):
         assert words in page
-    text = re.sub(
-        r"<blockquote.*?</blockquote>|class=\"source\">.*?</p>|<[^>]+>|&\w+;|sha256 \w+",
-        " ",
-        page.split('id="content">')[1],
-        flags=re.DOTALL,
+    ours = re.sub(
+        r'<blockquote.*?</blockquote>|<p class="source">.*?</p>', "", page.split('id="content">')[1], flags=re.S
     )
+    text = re.sub(r"<[^>]+>|&\w+;|sha256 \w+", " ", ours)
     english = set(re.findall(r"[A-Za-z]{4,}", text)) - {"Norvik", "Service", "Terms", "Clausemark", "English"}
     assert {word for word in english if word.islower()} == set()
 
