@@ -82,13 +82,19 @@ def cut_sentences(text: Text, clauses: Sequence[Clause], whole: Sequence[tuple[i
         begin = start + len(words) - len(words.lstrip())
         stop = start + len(words.rstrip())
         clause = opened[-1] if opened else -1
-        # A “heading” after which nothing comes is a short clause: “(b) the invoice is unpaid.”
-        is_heading = clause >= 0 and stop <= clauses[clause].body_start < clauses[clause].end
+        is_heading = clause >= 0 and _is_heading(clauses[clause], words.lstrip(), stop)
         is_block = start == 0 or body[start - 1] == "\n" or start in starts
-        number = clauses[clause].number if clause >= 0 and (is_heading or is_block) else ""
+        number = clauses[clause].number if is_heading else ""
         leads = lists.place(len(found), body[begin:stop], number, is_heading, is_block)
         found.append(Sentence(begin, stop, clause, is_heading, leads))
     return found
+
+
+def _is_heading(clause: Clause, words: str, stop: int) -> bool:
+    """True for number and heading of a clause; not for a short item: “(b) the invoice is unpaid.”"""
+    if not stop <= clause.body_start < clause.end:
+        return False
+    return not words.removeprefix(clause.number).lstrip()[:1].islower()
 
 
 def _outside(cuts: Sequence[int], whole: Sequence[tuple[int, int]]) -> set[int]:
@@ -129,7 +135,7 @@ class _Lists:
             return ()
         leads: tuple[int, ...] = ()
         if is_block or self.pending:
-            marker = self.pending or self.marker(words) or (self.marker(number + " ") if number else "")
+            marker = self.pending or self.marker(words)
             leads = self.item(marker, words)
         self.pending = ""
         if self.is_lead(words):
