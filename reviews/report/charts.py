@@ -42,7 +42,7 @@ class BandStep:
 
 @dataclass(frozen=True, slots=True)
 class BandScale:
-    """The scale under the score, in a box of 400 by 72: range as bracket, score as needle, what is accepted as brace.
+    """The scale under the score, from 0 to 400, 72 high: range as bracket, score as needle, what is accepted as brace.
 
     `needle_x` is None where nothing was graded; `bracket` is "" where the score has no range.
     """

@@ -133,10 +133,7 @@ def _word_summary(reviewed: Reviewed, score: ScoreWords) -> str:
     """The score in sentences: how many of the worst, why there is a range, what the team accepts."""
     grades = [finding.grade for finding in reviewed.findings]
     unclear = sum(finding.status == "unclear" for finding in reviewed.findings)
-    sentences = [
-        _("%(critical)s critical and %(risky)s risky findings of %(all)s.")
-        % {"critical": grades.count("critical"), "risky": grades.count("risky"), "all": len(grades)}
-    ]
+    sentences = [_word_worst(grades.count("critical"), grades.count("risky"), len(grades))]
     if unclear and score.range_words:
         sentences.append(
             ngettext(
@@ -150,6 +147,20 @@ def _word_summary(reviewed: Reviewed, score: ScoreWords) -> str:
         sentences.append(score.reason)
     sentences.append(_word_accepted(reviewed.accepted))
     return join_sentences(sentences)
+
+
+def _word_worst(critical: int, risky: int, findings: int) -> str:
+    if critical and risky:
+        text = _("%(critical)s critical and %(risky)s risky findings of %(all)s.")
+    elif critical:
+        text = ngettext(
+            "%(critical)s critical finding of %(all)s.", "%(critical)s critical findings of %(all)s.", critical
+        )
+    elif risky:
+        text = ngettext("%(risky)s risky finding of %(all)s.", "%(risky)s risky findings of %(all)s.", risky)
+    else:
+        text = _("None of %(all)s findings is critical or risky.")
+    return text % {"critical": critical, "risky": risky, "all": findings}
 
 
 def _word_accepted(accepted: Band) -> str:

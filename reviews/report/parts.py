@@ -266,6 +266,12 @@ class ReportPage:
         return self.findings[:half], self.findings[half:]
 
     @property
+    def gravest(self) -> tuple[FindingLine, ...]:
+        """The worst findings, as many as the page for managers has room for beside its steps and papers."""
+        grave = [finding for finding in self.findings if finding.grade in ("risky", "critical")]
+        return tuple(grave[: max(2, 7 - len(self.steps) - max(0, len(self.missing) - 3))])
+
+    @property
     def papers_unnamed(self) -> int:
         """How many papers a cover has no room for."""
         return max(0, len(self.papers) - 6)

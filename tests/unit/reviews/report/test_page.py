@@ -12,7 +12,7 @@ from reviews.report.page import build_page_from
 from reviews.report.parts import FindingLine, Quote, ReportPage, ValueWords
 from reviews.report.reviewed import Reviewed, Unread
 from reviews.score import score_findings
-from reviews.values import Score
+from reviews.values import Grade, Score
 from tests.unit.reviews.report.bundle import (
     DPA,
     PRICE,
@@ -172,6 +172,23 @@ def test_sum_adds_up_to_the_score() -> None:
     assert float(page.sum.total) == pytest.approx(reviewed.scores.overall.score, abs=0.051)
     assert page.sum.weight == sum(finding.weight for finding in reviewed.findings if finding.grade)
     assert [(line.points, line.share) for line in lines if line.finding.grade is None] == [("–", "–")] * 2
+
+
+@pytest.mark.parametrize(
+    ("critical", "risky", "sentence"),
+    [
+        (2, 3, "2 critical and 3 risky findings of 6."),
+        (1, 0, "1 critical finding of 6."),
+        (0, 2, "2 risky findings of 6."),
+        (0, 0, "None of 6 findings is critical or risky."),
+    ],
+)
+def test_summary_counts_what_is_bad(critical: int, risky: int, sentence: str) -> None:
+    grades: list[Grade] = ["critical"] * critical + ["risky"] * risky
+    grades += ["favourable"] * (6 - len(grades))
+    items = default_checklist().items[:6]
+    findings = [make_finding(item.id, grade=grade) for item, grade in zip(items, grades, strict=True)]
+    assert build_page_from(make_reviewed(findings), "en").summary.startswith(sentence)
 
 
 def test_categories_are_riskiest_first() -> None:

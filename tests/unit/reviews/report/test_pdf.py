@@ -14,6 +14,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
@@ -22,7 +24,7 @@ from reviews.checklist import default_checklist
 from reviews.report.page import build_page_from
 from reviews.report.pdf import MissingFile, StaticFetcher, render_pdf
 from reviews.report.reviewed import Reviewed
-from reviews.values import Evidence
+from reviews.values import Evidence, Grade, Status
 from tests.unit.reviews.report.bundle import PRICE, TERMS, UPTIME, make_finding, make_papers, make_reviewed
 
 
@@ -58,9 +60,19 @@ def test_cover_holds_score_and_scope(english: PdfReader) -> None:
     assert "2 pages, 41 words, English" in cover
 
 
-def test_managers_have_one_page(english: PdfReader) -> None:
-    assert "On one page" in english.pages[1].extract_text()
-    assert "Contents" in english.pages[2].extract_text()
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("status", ["absent", "not_assessed", "present"])
+def test_managers_have_one_page(language: Language, status: Status) -> None:
+    grade: Grade | None = None if status == "not_assessed" else "critical"
+    findings = [make_finding(item.id, status, grade) for item in default_checklist().items]
+    policy = replace(make_papers()[0], kind="policy")
+    page = build_page_from(make_reviewed(findings, papers=(policy,)), language)
+    reader = PdfReader(BytesIO(render_pdf(page)))
+    with translation.override(language):
+        titles = [gettext("On one page"), gettext("Contents"), gettext("Findings")]
+    for number, title in enumerate(titles, 1):
+        assert title in reader.pages[number].extract_text().replace("\n", "")
+    assert page.steps[:1] if status == "absent" else page.gravest or status == "not_assessed"
 
 
 def test_contents_name_the_page_of_each_finding(english: PdfReader) -> None:
