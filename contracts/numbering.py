@@ -212,7 +212,7 @@ def read_kana(token: str) -> Readings:
 
 
 def read_bare(token: str) -> Readings:
-    return (("bare", (int(token),)),)
+    return (("bare", (int(token),)), ("decimal", (int(token),)))
 
 
 READERS = {

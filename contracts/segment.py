@@ -126,8 +126,11 @@ class Builder:
         is_title = is_marked or is_short(rest)
         style, values = number.readings[0]
         rank = RANKS.get(style)
+        if not is_marked and rest[:1].islower() and (number.text[:3].isalpha() or number.text[0] == "§"):
+            # "Section 2.3 of this Agreement" opens nothing.
+            return False
         if rank is not None:
-            if not is_marked and (rest[:1].islower() or (rank < 4 and not is_title)):
+            if not is_marked and rank < 4 and (not is_title or (style == "annex" and "." in number.text)):
                 return False
             depth = self.depth_above(rank, heading_mark)
         else:
@@ -245,6 +248,7 @@ class Builder:
         candidates = [
             (depth, node, style, values)
             for style, values in number.readings
+            if style == "bare" or is_title or number.readings[0][0] != "bare"
             for depth, node in self.open_of_style(style)
         ]
         for exact in (True, False) if mark is not None else (False,):

@@ -15,13 +15,15 @@ PAGE_NUMBER = re.compile(
 )
 ZONE = 0.12
 """The share of a page's height, at its head and at its foot, in which headers and footers stand."""
+LEAST_WORDS, MANY_WORDS = 10, 40
+"""Characters of a line that may be told by its number, and of one that may be told without."""
 PLACE = 3.0
 """Points within which two lines stand at the same place."""
 
 
 def leave_out_furniture(pages: list[PlacedPage]) -> None:
     """Take the lines that repeat at their place, or count the pages, out of every page."""
-    lost = repeated(pages) | numbers(pages)
+    lost = repeated(pages) | scattered(pages) | numbers(pages)
     if lost:
         for page in pages:
             page.lines = [line for line in page.lines if id(line) not in lost]
@@ -53,6 +55,29 @@ def repeated(pages: list[PlacedPage]) -> set[int]:
         is_everywhere = len(found) * 3 > len(pages) * 2 > 6
         if is_everywhere or all(is_edge for _, _, is_edge in found):
             lost |= {id(line) for _, line, _ in found}
+    return lost
+
+
+def scattered(pages: list[PlacedPage]) -> set[int]:
+    """Lines that stand on most pages at changing heights, as old page ends do where a paper was converted.
+
+    They carry a rising number, or so many words that no two clauses share them.
+    """
+    if len(pages) < 4:
+        return set()
+    seen: dict[str, list[tuple[int, Line]]] = {}
+    for at, page in enumerate(pages):
+        for line in page.lines:
+            if LEAST_WORDS <= len(line.text) <= 150:
+                seen.setdefault(DIGITS.sub("#", line.text), []).append((at, line))
+    lost = set()
+    for words, found in seen.items():
+        if len(found) < 4 or len({at for at, _ in found}) * 5 < len(pages) * 3 or number_of(found[0][1].text):
+            continue
+        rising = "#" in words and len({line.text for _, line in found}) * 2 > len(found)
+        is_long = "#" not in words and len(words) >= MANY_WORDS and len(found) < len(pages) * 2.8
+        if rising or is_long:
+            lost |= {id(line) for _, line in found}
     return lost
 
 

@@ -167,7 +167,7 @@ def write_cells(line: Line) -> None:
     if not line.cells:
         return
     words = [cell[2] for cell in line.cells]
-    while len(words) > 1 and (number := number_of(words[0] + " x")) and number.end >= len(words[0].rstrip()):
+    while len(words) > 1 and (number := number_of(words[0] + " X")) and number.end >= len(words[0].rstrip()):
         words[:2] = [f"{words[0]} {words[1]}"]
     line.text = " | ".join(words)
     line.is_row = len(words) > 1

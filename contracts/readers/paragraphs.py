@@ -19,6 +19,8 @@ CUT_SHARE = 33
 LOOK_BACK = 80
 """Lines within which the item before is looked for: more than a page."""
 SOFT_HYPHENS = "\u2010\xad"
+REFERRING = "SCAEP§"
+"""How Section, Clause, Article, Exhibit and Part begin, which after "under" or "of" open nothing."""
 CUTS = SOFT_HYPHENS + "-"
 
 
@@ -85,8 +87,14 @@ def goes_on(paragraph: list[Line], line: Line, pitch: float, edge: float) -> boo
     # "(b)", "2.1" or "Exhibit A" may stand in the middle of a sentence, but then the line before is full.
     is_flush = abs(line.left - last.left) < last.size and room < fit(words, width) and 0 < drop < pitch * 1.35
     if words[0] in "(（" and is_flush and opens_clause(words):
-        return not is_open or is_listed_within(paragraph, words)
+        if before[-1] in ".。":
+            return False
+        is_mid = is_open and not LIST_END.search(before)
+        return is_mid or is_listed_within(paragraph, words)
+    is_leading = is_open and OPEN_END.search(before) is not None and before[-1].isalpha()
     may_open = not is_open or LIST_END.search(before) or room > last.size * 4 or line.left < last.left - last.size
+    if is_leading and words[0] in REFERRING and drop < pitch * 1.35 and not LIST_END.search(before):
+        return True
     if may_open and opens_clause(words):
         return False
     if last.page != line.page or drop < -last.size:

@@ -70,7 +70,8 @@ def add(composer: Composer, words: str, done: int, role: str, level: int) -> Non
 def role_of(paragraph: Paragraph, body_size: float) -> tuple[str, int]:
     if paragraph.is_row:
         return "row", 0
-    if body_size and paragraph.size > body_size * 1.15 and len(paragraph.lines) <= 3:
+    is_large = body_size and paragraph.size > body_size * 1.15 and len(paragraph.lines) <= 3
+    if is_large and sum(map(str.isalpha, paragraph.lines[0].text)) > 1:
         return "heading", 1 if paragraph.size > body_size * 1.5 else 2
     return "text", 0
 
