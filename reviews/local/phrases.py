@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import product
 
 import re2
 
@@ -21,6 +22,8 @@ from reviews.local import shadow
 
 MAX_LENGTH = 2_000
 MAX_NESTING = 8
+MAX_HYPHENS = 3
+"""In one word, of which every spelling is looked for; of a longer chain only its longest piece."""
 MAX_PATTERN = 60_000
 """Bytes of the compiled expression: what a phrase with all its word lists may grow to."""
 SHORT_GAP = {"en": 6, "ja": 20}
@@ -126,19 +129,26 @@ class AnyOf:
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self.phrases = tuple(phrases)
         self.single = [phrase for phrase in phrases if phrase.limit]
-        self.joined = [phrase.pattern for phrase in phrases if not phrase.limit]
+        self.joined: list[bytes] = []
+        for phrase in phrases:
+            if phrase.limit:
+                continue
+            if self.joined and len(self.joined[-1]) + len(phrase.pattern) < MAX_PATTERN:
+                self.joined[-1] += b"|(?:" + phrase.pattern + b")"
+            else:
+                self.joined.append(b"(?:" + phrase.pattern + b")")
 
     def __bool__(self) -> bool:
         return bool(self.phrases)
 
     @cached_property
-    def expression(self) -> re2._Regexp:
-        return re2.compile(b"|".join(b"(?:" + pattern + b")" for pattern in self.joined), OPTIONS)
+    def expressions(self) -> list[re2._Regexp]:
+        return [re2.compile(pattern, OPTIONS) for pattern in self.joined]
 
     def matches(self, text: bytes) -> bool:
-        if self.joined and self.expression.search(text):
-            return True
-        return any(phrase.find(text) for phrase in self.single)
+        return any(expression.search(text) for expression in self.expressions) or any(
+            phrase.find(text) for phrase in self.single
+        )
 
 
 def _options() -> re2.Options:
@@ -398,12 +408,13 @@ class _Writer:
         pattern = b"".join(special.get(char) or _escape(char.encode()) for char in word) + b" "
         if word[0].isdigit():
             pattern = b"(?:" + shadow.NUMBER.encode() + b")?" + pattern
-        # A hyphen may be nothing, and then the word begins within another: no border before such a piece.
-        pieces = re.split(f"[{shadow.STAR}{shadow.HYPHEN}]", word)
-        lead = b" " if word[0].isalpha() else b""
+        joints = f"[{shadow.STAR}{shadow.HYPHEN}]" if word.count(shadow.HYPHEN) > MAX_HYPHENS else shadow.STAR
+        pieces = re.split(joints, word)
         best = max(range(len(pieces)), key=lambda index: len(pieces[index]))
-        atom = (lead if best == 0 else b"") + pieces[best].encode()
-        return Compiled(pattern, 1 + word.count(shadow.HYPHEN), needs=(frozenset({atom}),))
+        lead = " " if best == 0 and not word[0].isdigit() else ""
+        spellings = product((" ", ""), repeat=pieces[best].count(shadow.HYPHEN))
+        atoms = frozenset((lead + _spelled(pieces[best], chosen)).encode() for chosen in spellings)
+        return Compiled(pattern, 1 + word.count(shadow.HYPHEN), needs=(atoms,))
 
     def needs_of(self, part: Compiled) -> tuple[Atoms, ...]:
         """What a text must hold for the part to match, its own literal included."""
@@ -435,8 +446,11 @@ class _Writer:
         if len(branches) == 1:
             return replace(branches[0], pattern=b"(?:" + branches[0].pattern + b")")
         each = [self.needs_of(branch) for branch in branches]
+        pattern = b"(?:" + b"|".join(branch.pattern for branch in branches) + b")"
+        if len(pattern) > MAX_PATTERN:
+            raise PhraseError("the phrase with its word lists is too long")
         return Compiled(
-            b"(?:" + b"|".join(branch.pattern for branch in branches) + b")",
+            pattern,
             max(branch.length for branch in branches),
             any(branch.is_empty for branch in branches),
             (frozenset().union(*(max(needs, key=_telling) for needs in each)),) if all(each) else (),
@@ -464,6 +478,12 @@ def _weight(atom: bytes) -> float:
     if not words[0].isascii():
         return 2.0 * len(atom.decode())
     return max(0.5 if word in COMMON else float(len(word)) for word in words) + len(words) - 1
+
+
+def _spelled(word: str, joints: Sequence[str]) -> str:
+    """The word with its hyphens replaced, one by one."""
+    pieces = word.split(shadow.HYPHEN)
+    return pieces[0] + "".join(joint + piece for joint, piece in zip(joints, pieces[1:], strict=True))
 
 
 def _escape(text: bytes) -> bytes:

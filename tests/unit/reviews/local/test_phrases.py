@@ -128,3 +128,16 @@ def test_phrase_does_not_cross_sentences_unless_it_says_so() -> None:
     assert compile_phrase("prices ... notice", "en", {}).find(text) is None
     assert compile_phrase("prices .. notice", "en", {}).find(text) is None
     assert compile_phrase("prices .... notice", "en", {}).find(text) is not None
+
+
+def test_largest_phrase_still_compiles() -> None:
+    """What is accepted at loading must not fail when it is first matched."""
+    words = {"many": {"en": tuple(f"word{number}" for number in range(3_000)), "ja": ()}}
+    phrase = compile_phrase("@many .. one", "en", words)
+    assert phrase.find(b" word2999 and one ") is not None
+    with pytest.raises(PhraseError, match="too long"):
+        compile_phrase("@many @many @many", "en", words)
+
+
+def test_chains_of_hyphens_do_not_explode() -> None:
+    assert finds("-".join(["so"] * 40), "so" * 40)
