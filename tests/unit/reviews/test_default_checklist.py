@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from contracts.values import Clause, Page, Paper, Text
@@ -38,3 +40,10 @@ def test_example(item: Item, example: Example) -> None:
         assert finding.grade == example.grade, said
     for name, value in example.values.items():
         assert finding.values.get(name) == value, said
+
+
+@pytest.mark.parametrize("item", [item for item in default_checklist().items if item.rules], ids=lambda item: item.id)
+def test_item_has_enough_examples(item: Item) -> None:
+    counts = Counter((example.language, example.is_match) for example in item.examples)
+    assert {key: count for key, count in counts.items() if count < 5} == {}
+    assert len(counts) == 4
