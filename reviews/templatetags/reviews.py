@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from reviews.bundle import word_bytes
 from reviews.models import Review
 from reviews.report.charts import BAND_EDGES
+from reviews.report.figures import word_score
 from reviews.report.words import BAND_WORDS, word_date
+from reviews.values import Score
 from reviews.views.scope import reading_language
 
 register = template.Library()
@@ -36,13 +38,14 @@ def _x(points: float) -> str:
 
 @register.filter
 def figure(score: float | None) -> str:
-    return "–" if score is None else f"{score:.0f}"
+    """As the report writes it: whole points, as far as they do not belie the band."""
+    return word_score(Score(score, score, score, None)).figure
 
 
 @register.filter
 def score_line(review: Review) -> ScoreLine:
     score, low, high = review.score or 0, review.score_low or 0, review.score_high or 0
-    said = {"score": f"{score:.0f}", "low": f"{low:.0f}", "high": f"{high:.0f}"}
+    said = {"score": figure(score), "low": figure(low), "high": figure(high)}
     label = gettext("%(score)s, range %(low)s to %(high)s") % said
     edges = tuple(_x(top) for _, top in BAND_EDGES.values() if top < 100)
     return ScoreLine(label, _x(score), _x(low), _x(high), edges)

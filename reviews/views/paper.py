@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -37,10 +39,30 @@ def paper(request: TeamRequest, public_id: UUID, number: int) -> HttpResponse:
         "paper": page.papers[number],
         "version": reviewed.version,
         "leaves": mark_paper(reading.text, reading.clause_values, marks, chosen),
-        "marks": marks,
+        "queue": queue_of(marks, chosen),
         "chosen": chosen,
     }
     return render(request, "reviews/paper.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A finding and its passages in this paper, one for each clause; `mark` is the first of them."""
+
+    mark: Mark
+    marks: tuple[Mark, ...]
+    is_chosen: bool
+
+
+def queue_of(marks: list[Mark], chosen: tuple[int, int] | None) -> list[QueueLine]:
+    """One line for each finding, worst first."""
+    lines = []
+    for _, together in groupby(marks, key=lambda mark: mark.anchor):
+        own = list(together)
+        by_clause = {mark.clause or mark.start: mark for mark in reversed(own)}
+        is_chosen = any((mark.start, mark.end) == chosen for mark in own)
+        lines.append(QueueLine(own[0], tuple(mark for mark in own if mark in by_clause.values()), is_chosen))
+    return lines
 
 
 def marks_of(page: ReportPage, number: int) -> list[Mark]:
