@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from contracts.numbering import number_of
 from contracts.readers.layout import Line, PlacedPage
@@ -37,9 +38,9 @@ def repeated(pages: list[PlacedPage]) -> set[int]:
     seen: dict[tuple[str, int], list[tuple[int, Line, bool]]] = {}
     for at, page in enumerate(pages):
         for line in page.lines:
-            if len(line.text) > 150:
-                continue
             is_edge = line.y < page.height * ZONE or line.y > page.height * (1 - ZONE)
+            if len(line.text) > (150 if is_edge else 60):
+                continue
             key = DIGITS.sub("#", line.text) if is_edge else line.text
             seen.setdefault((key, round(line.y / PLACE)), []).append((at, line, is_edge))
     lost = set()
@@ -65,10 +66,13 @@ def scattered(pages: list[PlacedPage]) -> set[int]:
     """
     if len(pages) < 4:
         return set()
+    # Few lines begin as one on most other pages does: only those are looked at.
+    openings = Counter(line.text[:5] for page in pages for line in page.lines)
     seen: dict[str, list[tuple[int, Line]]] = {}
     for at, page in enumerate(pages):
         for line in page.lines:
-            if LEAST_WORDS <= len(line.text) <= 150:
+            is_often = openings[line.text[:5]] * 5 >= len(pages) * 3
+            if is_often and LEAST_WORDS <= len(line.text) <= 150:
                 seen.setdefault(DIGITS.sub("#", line.text), []).append((at, line))
     lost = set()
     for words, found in seen.items():

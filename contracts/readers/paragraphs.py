@@ -10,7 +10,8 @@ from contracts.numbering import BULLETS, number_of, opens_clause
 from contracts.readers.hyphens import Hyphens
 from contracts.readers.layout import Line, is_japanese, usual
 
-ENDS = re.compile(r"[.;:!?。．；：！？](?:[”\"’')）」』】\]]|\s|\xa0)*$")
+TERMINATORS = frozenset(".;:!?。．；：！？")
+CLOSERS = "”\"’')）」』】] \xa0"
 OPEN_END = re.compile(r"(?:[,，、(（\-–—/&]|\b(?:and|or|of|the|to|a|an|in|for|by|with|that|shall|will|may|及び|又は))$")
 CUT_ADDRESS = re.compile(r":/[^\s]*/$")
 LISTED = re.compile(r"[(（][^\s()（）]{1,5}[)）]")
@@ -68,44 +69,51 @@ def right_edges(lines: list[Line]) -> dict[int, float]:
 
 
 def goes_on(paragraph: list[Line], line: Line, pitch: float, edge: float) -> bool:
-    """True where `line` continues the paragraph."""
+    """True where `line` continues the paragraph. Asked for every line of every page: what costs least comes first."""
     last = paragraph[-1]
     if last.is_cut:
         return True
-    if last.is_row or line.is_row:
-        return False
     words, before = line.text, last.text
-    if words[0] in BULLETS and len(words) > 1 and words[1] == " ":
+    if last.is_row or line.is_row or not 0.85 < line.size / (last.size or 1) < 1.18:
         return False
-    if not 0.85 < line.size / (last.size or 1) < 1.18:
-        return False
-    is_open = not ENDS.search(before)
-    starts_low = words[0].islower()
-    room = edge - last.right
     drop = last.y - line.y
-    width = (last.right - last.left) / max(1, len(before))
-    # "(b)", "2.1" or "Exhibit A" may stand in the middle of a sentence, but then the line before is full.
-    is_flush = abs(line.left - last.left) < last.size and room < fit(words, width) and 0 < drop < pitch * 1.35
-    if words[0] in "(（" and is_flush and opens_clause(words):
+    is_open = not is_ended(before)
+    is_below = last.page == line.page and drop >= -last.size
+    is_near = is_below and drop <= pitch * 1.35
+    if opens_clause(words):
+        return is_near and is_reference(paragraph, line, is_open, edge)
+    starts_low = words[0].islower()
+    if is_open and starts_low and (is_near or not is_below or drop < pitch * 2.6):
+        return True
+    if is_below and not is_near:
+        return False
+    has_room = edge - last.right > fit(words, last)
+    if not is_below:
+        return is_open and (not has_room or OPEN_END.search(before) is not None)
+    return not has_room and (is_open or line.left <= last.left + last.size * 1.5)
+
+
+def is_ended(words: str) -> bool:
+    """True where a line ends as a sentence or the introduction of a list does."""
+    return words.rstrip(CLOSERS)[-1:] in TERMINATORS
+
+
+def is_reference(paragraph: list[Line], line: Line, is_open: bool, edge: float) -> bool:
+    """True where "(b)", "2.1" or "Exhibit A" at the start of a line stands in the middle of a sentence."""
+    last, words = paragraph[-1], line.text
+    before = last.text
+    if words[0] in BULLETS:
+        return False
+    is_listing = LIST_END.search(before) is not None
+    if is_open and not is_listing and words[0] in REFERRING and before[-1].isalpha() and OPEN_END.search(before):
+        return True
+    is_full = edge - last.right <= fit(words, last)
+    if words[0] in "(（" and is_full and abs(line.left - last.left) < last.size:
         if before[-1] in ".。":
             return False
-        is_mid = is_open and not LIST_END.search(before)
-        return is_mid or is_listed_within(paragraph, words)
-    is_leading = is_open and OPEN_END.search(before) is not None and before[-1].isalpha()
-    may_open = not is_open or LIST_END.search(before) or room > last.size * 4 or line.left < last.left - last.size
-    if is_leading and words[0] in REFERRING and drop < pitch * 1.35 and not LIST_END.search(before):
-        return True
-    if may_open and opens_clause(words):
-        return False
-    if last.page != line.page or drop < -last.size:
-        return is_open and (starts_low or OPEN_END.search(before) is not None or room < fit(words, width))
-    if drop > pitch * 1.35:
-        return is_open and starts_low and drop < pitch * 2.6
-    if is_open and starts_low:
-        return True
-    if room > fit(words, width):
-        return False
-    return not (not is_open and line.left > last.left + last.size * 1.5)
+        return (is_open and not is_listing) or is_listed_within(paragraph, words)
+    is_outdented = line.left < last.left - last.size
+    return is_open and not is_listing and not is_outdented and edge - last.right <= last.size * 4
 
 
 def is_listed_within(paragraph: list[Line], words: str) -> bool:
@@ -124,8 +132,9 @@ def is_listed_within(paragraph: list[Line], words: str) -> bool:
     return False
 
 
-def fit(words: str, width: float) -> float:
+def fit(words: str, last: Line) -> float:
     """The room that the first word of a line would have needed at the end of the line before."""
+    width = (last.right - last.left) / len(last.text)
     if is_japanese(words[0]):
         return width * 2.5
     space = words.find(" ")
