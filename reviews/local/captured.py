@@ -36,7 +36,7 @@ def _measure(quantity: Quantity, spec: ValueSpec) -> Value | None:
         value = float(quantity.value)
         wanted = PERCENT_PER.get(spec.unit)
         if wanted == "month" and quantity.per == "year":
-            value /= 12
+            value = round(value / 12, 2)
         elif wanted == "year" and quantity.per == "month":
             value *= 12
         return _tidy(value)
