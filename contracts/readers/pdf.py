@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 
 import pypdfium2.raw as pdfium
 
@@ -77,9 +78,13 @@ def role_of(paragraph: Paragraph, body_size: float) -> tuple[str, int]:
 
 
 def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ...]]:
+    """The pages with their lines, their labels, and notes. Raises Refused.
+
+    A file without its end is refused, though PDFium would make something of it: what is missing would look like
+    silence of the contract.
+    """
     if b"%%EOF" not in data.rstrip(b"\x00\r\n\t ")[-2048:]:
         raise Refused("damaged")
-    pdfium.FPDF_InitLibraryWithConfig  # noqa: B018
     document = open_document(data)
     try:
         count = pdfium.FPDF_GetPageCount(document)
@@ -109,13 +114,23 @@ def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ..
 
 
 def open_document(data: bytes) -> object:
-    import pypdfium2  # noqa: F401  starts the library once
-
+    """PDFium's handle of the file. Raises Refused with what is wrong."""
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if document:
         return document
     code = pdfium.FPDF_GetLastError()
-    raise Refused("encrypted" if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) else "damaged")
+    is_locked = code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) or is_encrypted(data)
+    raise Refused("encrypted" if is_locked else "damaged")
+
+
+def is_encrypted(data: bytes) -> bool:
+    """What pypdf makes of a file that PDFium cannot open: it sees encryption also where much else is broken."""
+    import pypdf
+
+    try:
+        return pypdf.PdfReader(io.BytesIO(data)).is_encrypted
+    except Exception:  # whatever a broken file breaks in it, the answer is the same
+        return False
 
 
 def has_pictures(page: object) -> bool:
