@@ -68,11 +68,13 @@ def contract_context(contract: Contract, form: PapersForm, running: Review | Non
     """
     reviews = list(contract.reviews.select_related("checklist_version__checklist", "created_by").order_by("-number"))
     latest = running or (reviews[0] if reviews else None)
+    papers = states_of(contract, latest)
     return {
         "contract": contract,
         "reviews": reviews,
         "review": latest,
-        "papers": states_of(contract, latest),
+        "papers": papers,
+        "seen": progress_code(latest, papers) if latest else "",
         "failure": FAILURES.get(latest.failure, "") if latest else "",
         "can_discard": not any(review.status == Review.Status.DONE for review in reviews),
     } | upload_context(form)
@@ -90,8 +92,16 @@ def progress(request: TeamRequest, public_id: UUID) -> HttpResponse:
         return HttpResponseClientRedirect(reverse("reviews:review", args=[review.public_id]))
     if review.status == Review.Status.FAILED:
         return HttpResponseClientRedirect(reverse("reviews:contract", args=[review.contract.public_id]))
-    papers: list[PaperState] = states_of(review.contract, review)
-    return render(request, "reviews/_progress.html", {"review": review, "papers": papers})
+    papers = states_of(review.contract, review)
+    seen = progress_code(review, papers)
+    if request.GET.get("seen") == seen:
+        return HttpResponse(status=204)  # nothing is new: the page is left alone, and a reading voice is quiet
+    return render(request, "reviews/_progress.html", {"review": review, "papers": papers, "seen": seen})
+
+
+def progress_code(review: Review, papers: list[PaperState]) -> str:
+    """Another one whenever the page has something new to show."""
+    return f"{review.status}-{review.step}-{sum(paper.version.reading_id is not None for paper in papers)}"
 
 
 @require_POST

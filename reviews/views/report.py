@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from contracts.access import Act, TeamRequest, team_page
 from contracts.forms import PapersForm
+from contracts.models import LanguageChoice
 from reviews.models import Review
 from reviews.report.page import build_page
 from reviews.views.contracts import contract_context
@@ -31,5 +32,12 @@ def review_detail(request: TeamRequest, public_id: UUID) -> HttpResponse:
     shown = filter_findings(page, request.GET)
     template = "reviews/_findings.html" if request.htmx else "reviews/report.html"
     unclear = sum(finding.status == "unclear" for finding in page.findings)
-    context = {"review": review, "contract": review.contract, "page": page, "shown": shown, "unclear": unclear}
+    context = {
+        "review": review,
+        "contract": review.contract,
+        "page": page,
+        "shown": shown,
+        "unclear": unclear,
+        "languages": sorted(LanguageChoice.values, key=lambda language: language != review.language),
+    }
     return render(request, template, context)

@@ -291,8 +291,9 @@ def test_progress_polls_until_the_report_opens(client: Client, team: Team) -> No
         client.get(reverse("reviews:review", args=[review.public_id])).content.decode(),
         client.get(reverse("reviews:contract", args=[contract.public_id])).content.decode(),
     ):
-        assert f'hx-get="{address}"' in page
+        assert f'hx-get="{address}?seen=running-items-2"' in page
         assert "<noscript><meta http-equiv" in page
+    assert client.get(address + re.search(r"\?seen=[\w-]+", page)[0], headers=HTMX).status_code == 204
     fragment = client.get(address, headers=HTMX).content.decode()
     steps = re.findall(r"<li(?: class=\"(\w+)\")?(?: aria-current=\"step\")?>(\w+)</li>", fragment)[:6]
     assert steps == [
