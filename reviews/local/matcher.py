@@ -14,7 +14,8 @@ import re2
 
 from contracts.values import Kind
 from reviews.checklist.values import Checklist, Phrases
-from reviews.local.phrases import OPTIONS, SLOTS, AnyOf, Phrase, PhraseCompiler
+from reviews.local.needs import SLOTS
+from reviews.local.phrases import OPTIONS, AnyOf, Phrase, PhraseCompiler
 
 ANYWHERE: tuple[Kind, ...] = ("amendment", "other")
 """Kinds of paper that may speak of anything and are searched for every item."""

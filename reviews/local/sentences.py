@@ -41,6 +41,8 @@ TABLE_LEAD = re.compile(
 LEAD_LENGTH = 1_200
 """Characters up to which a sentence can lead into a list; a longer one would be repeated too often."""
 MAX_CHAIN = 2
+MAX_SENTENCE = 5_000
+"""Characters of the longest sentence; whatever is longer is cut, for quotes to stay quotes and time linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def cut_sentences(text: Text, clauses: Sequence[Clause], whole: Sequence[tuple[i
     soft = [match.end() for match in ends]
     starts = {clause.start for clause in clauses} | {clause.body_start for clause in clauses}
     hard = starts | {clause.end for clause in clauses}
-    breaks = sorted({0, len(body)} | hard | _outside(soft, whole))
+    breaks = _shortened(body, sorted({0, len(body)} | hard | _outside(soft, whole)))
     openers = sorted(range(len(clauses)), key=lambda index: (clauses[index].start, clauses[index].level))
     found: list[Sentence] = []
     opened: list[int] = []
@@ -87,6 +89,20 @@ def cut_sentences(text: Text, clauses: Sequence[Clause], whole: Sequence[tuple[i
         number = clauses[clause].number if is_heading else ""
         leads = lists.place(len(found), body[begin:stop], number, is_heading, is_block)
         found.append(Sentence(begin, stop, clause, is_heading, leads))
+    return found
+
+
+def _shortened(body: str, breaks: list[int]) -> list[int]:
+    """With further breaks, at a space where there is one, in what is too long to be a sentence."""
+    if all(end - start <= MAX_SENTENCE for start, end in pairwise(breaks)):
+        return breaks
+    found = breaks[:1]
+    for start, end in pairwise(breaks):
+        while end - start > MAX_SENTENCE:
+            space = body.rfind(" ", start + 1, start + MAX_SENTENCE)
+            start = space if space > 0 else start + MAX_SENTENCE
+            found.append(start)
+        found.append(end)
     return found
 
 

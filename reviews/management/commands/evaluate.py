@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from argparse import ArgumentParser
+from collections import Counter
 from itertools import groupby
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +18,7 @@ from reviews.checklist import Checklist, ChecklistError, default_checklist, load
 from reviews.grade import grade_answers
 from reviews.local.find import find_answers
 from reviews.management.papers import read_paper
+from reviews.management.paraphrases import Trial, count_trials, read_sentences, try_sentences
 from reviews.values import Finding
 from reviews.verify import verify_evidence
 
@@ -33,8 +35,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--gold", type=Path, required=True, help="folder of labels, one JSON file a bundle")
-        parser.add_argument("--corpus", type=Path, required=True, help="folder that holds the papers")
+        parser.add_argument("--gold", type=Path, help="folder of labels, one JSON file a bundle")
+        parser.add_argument("--corpus", type=Path, help="folder that holds the papers")
+        parser.add_argument("--paraphrases", type=Path, help="instead: folder of sentences, en.yaml and ja.yaml")
         parser.add_argument("--items", default="", help="only items whose id matches this regular expression")
         parser.add_argument("--bundles", default="", help="only bundles whose name matches this regular expression")
         parser.add_argument("--language", choices=["en", "ja"])
@@ -43,6 +46,11 @@ class Command(BaseCommand):
         parser.add_argument("--errors", action="store_true", help="show every mistake beside its label")
 
     def handle(self, *args: object, **options: object) -> None:
+        if options["paraphrases"]:
+            self.try_paraphrases(options)
+            return
+        if not options["gold"] or not options["corpus"]:
+            raise CommandError("Say either --gold and --corpus, or --paraphrases.")
         gold: Path = options["gold"]  # type: ignore[assignment]
         if not gold.is_dir():
             raise CommandError(f"There is no folder {gold}")
@@ -74,6 +82,39 @@ class Command(BaseCommand):
         for name, value in tally.figures().items():
             self.stdout.write(f"{name:20} {value}")
         self.stdout.write(f"{bundles} bundles, {spent * 1000:.0f} ms finding, {perf_counter() - begun:.1f} s in all")
+
+    def try_paraphrases(self, options: dict[str, object]) -> None:
+        checklist = self.checklist(options["checklist"])  # type: ignore[arg-type]
+        sentences = [
+            one
+            for one in read_sentences(options["paraphrases"])  # type: ignore[arg-type]
+            if re.search(str(options["items"]), one.item) and options["language"] in (None, one.language)
+        ]
+        trials = list(try_sentences(checklist, sentences))
+        if options["errors"]:
+            for trial in trials:
+                if trial.wrong and trial.sentence.is_shown:
+                    self.show_trial(trial)
+        counts = count_trials(trials)
+        totals: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+        for item in sorted({item for item, _ in counts}):
+            both = [counts.get((item, is_shown), Counter()) for is_shown in (True, False)]
+            totals[True].update(both[0])
+            totals[False].update(both[1])
+            self.stdout.write(f"{item:30} odd {_right(both[0])}   even {_right(both[1])}")
+        self.stdout.write(f"{'':30} odd {_right(totals[True])}   even {_right(totals[False])}")
+
+    def show_trial(self, trial: Trial) -> None:
+        sentence = trial.sentence
+        kind = "miss" if sentence.grade is None else "answer"
+        self.stdout.write(
+            self.style.MIGRATE_HEADING(
+                f"{sentence.item}  {sentence.language} {kind} {sentence.number}  {'; '.join(trial.wrong)}"
+            )
+        )
+        self.stdout.write(f"  {sentence.text}")
+        for one in trial.finding.evidence if trial.finding.status == "present" else ():
+            self.stdout.write(f"      by {one.found_by}")
 
     def checklist(self, path: Path | None) -> Checklist:
         try:
@@ -117,6 +158,12 @@ class Command(BaseCommand):
 
 def review(checklist: Checklist, papers: list[Paper]) -> list[Finding]:
     return grade_answers(checklist, verify_evidence(find_answers(checklist, papers), papers), papers)
+
+
+def _right(count: Counter[str]) -> str:
+    parts = (("present", "answers"), ("graded", "answers"), ("values_hit", "values"), ("quiet", "misses"))
+    names = ("present", "grade", "values", "quiet")
+    return "  ".join(f"{name} {count[part]:3}/{count[of]:3}" for name, (part, of) in zip(names, parts, strict=True))
 
 
 def _percent(value: float | None) -> str:

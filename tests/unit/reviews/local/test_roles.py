@@ -396,3 +396,40 @@ def test_mentions_are_in_order_and_within_the_text(pieces: list[str], language: 
         assert place <= start < end <= len(body)
         assert role in ("vendor", "customer", "party")
         place = end
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Outputs belong to Customer.", {"customer": {"Customer"}}),
+        ("The Supplier’s liability is limited.", {"vendor": {"Supplier"}}),
+        (
+            "An audit is conducted by Subscriber at the premises of Vendor.",
+            {"vendor": {"Vendor"}, "customer": {"Subscriber"}},
+        ),
+        (
+            "Audits by Controller or an auditor are supported by Processor.",
+            {"vendor": {"Processor"}, "customer": {"Controller"}},
+        ),
+        ("Losses suffered by Licensor or the Service Provider.", {"vendor": {"Licensor", "Service Provider"}}),
+    ],
+)
+def test_usual_labels_count_where_nothing_defines_them(body: str, expected: dict[str, set[str]]) -> None:
+    assert sides(body) == {"vendor": set(), "customer": set(), "party": set()} | expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("提供者による保証はない。", {"vendor": {"提供者"}}),
+        ("契約者からの請求は、弊社へ送る。", {"vendor": {"弊社"}, "customer": {"契約者"}}),
+        ("乙が甲に提供するもの。", {"vendor": {"乙"}, "customer": {"甲"}}),
+        ("甲の費用とする。", {"customer": {"甲"}}),
+        (
+            "株式会社甲野（以下「甲」、「お客様」、「契約者」、「利用者」、「会員」又は「委託者」という。）の委託者。会員に。",
+            {"customer": {"甲", "お客様", "契約者", "利用者", "会員", "委託者"}},
+        ),
+    ],
+)
+def test_usual_japanese_labels_count_where_nothing_defines_them(body: str, expected: dict[str, set[str]]) -> None:
+    assert sides(body, "ja") == {"vendor": set(), "customer": set(), "party": set()} | expected

@@ -73,3 +73,8 @@ def test_japanese_items_follow_the_sentence_that_names_them() -> None:
 def test_heading_ends_a_list() -> None:
     body = "# 1. Suspension\n\nProvider may suspend if:\n\n- fees are late\n\n# 2. Fees\n\nCustomer pays monthly.\n"
     assert not any("monthly" in key for key in leads(body))
+
+
+def test_endless_line_is_cut() -> None:
+    assert max(map(len, sentences("word " * 4_000))) <= 5_000
+    assert max(map(len, sentences("x" * 12_000))) <= 5_000
