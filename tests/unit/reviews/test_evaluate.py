@@ -60,3 +60,36 @@ def test_mistakes_of_the_checklist_are_told(folders: Path) -> None:
     (folders / "checklist.yaml").write_text(small_source(FIND.replace("raise'", "(raise'")), encoding="utf-8")
     with pytest.raises(CommandError, match=r"checklist.yaml:\d+: “\)” is missing"):
         evaluate(folders, "gold")
+
+
+SENTENCES = """
+exit.one:
+  answers:
+    - {text: "Vendor may raise all prices.", grade: risky, values: {days: 30}}
+    - {text: "Prices go up.", grade: risky, values: {}}
+    - {text: "Client pays.", grade: risky, values: {}}
+  misses: ["Licensor may then raise.", "We may raise.", "You may raise."]
+"""
+
+
+def try_out(folders: Path, *options: str) -> str:
+    (folders / "en.yaml").write_text(SENTENCES)
+    paths = ["--paraphrases", str(folders), "--checklist", str(folders / "checklist.yaml")]
+    out = StringIO()
+    call_command("evaluate", *paths, *options, stdout=out, no_color=True)
+    return out.getvalue()
+
+
+def test_sentences_are_counted_odd_and_even(folders: Path) -> None:
+    said = " ".join(try_out(folders).split())
+    assert "odd present 1/ 2 grade 0/ 2 values 0/ 1 quiet 1/ 2" in said
+    assert "even present 0/ 1 grade 0/ 1 values 0/ 0 quiet 0/ 1" in said
+
+
+def test_even_sentences_are_not_shown(folders: Path) -> None:
+    said = try_out(folders, "--errors")
+    assert "exit.one  en answer 1  grade risky, ours acceptable; days 30, ours None" in said
+    assert "exit.one  en miss 1  answered" in said
+    assert "Client pays." in said
+    assert "Prices go up." not in said
+    assert "We may raise." not in said
