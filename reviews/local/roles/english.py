@@ -26,6 +26,9 @@ USUAL = re.compile(
         if abs(by) >= 9 and label not in PRONOUNS
     ).encode()
 )
+WRITTEN_DATA_LABELS = re.compile(rb"\b(?:Controller|Processor)\b")
+DATA_LABELS = {b"Controller", b"Processor"}
+"""Where one of them stands alone it may be either side: a vendor is the controller of its own billing data."""
 OWNER = re.compile(rb"\b([A-Z][\w&-]+(?: [A-Z][\w&-]+)?)'s\b")
 
 
@@ -146,10 +149,12 @@ def _fill_in(role_of: dict[str, Role], plain: bytes) -> None:
     missing = {role for role in sides if role not in role_of.values()}
     if not missing:
         return
-    written = Counter(b" ".join(label[0].lower().split()).decode() for label in USUAL.finditer(plain))
-    for label, count in written.items():
+    written = {b" ".join(label[0].lower().split()).decode() for label in USUAL.finditer(plain)}
+    if "customer" in missing and set(WRITTEN_DATA_LABELS.findall(plain)) >= DATA_LABELS:
+        role_of |= {"controller": "customer"} | ({"processor": "vendor"} if "vendor" in missing else {})
+    for label in sorted(written):
         role: Role = "vendor" if LEANING[label] > 0 else "customer"
-        if role in missing and count > 1:
+        if role in missing:
             role_of[label] = role
     if "vendor" in missing - set(role_of.values()):
         owners = Counter(owner[1].decode().lower() for owner in OWNER.finditer(plain))

@@ -45,7 +45,7 @@ IF_DEFINED = frozenset(
 
 QUOTED = r"[「『\"“]([^「」『』\"“”\n]{1,20})[」』\"”]"
 DEFINED = re.compile(
-    rf"{QUOTED}((?:\s?(?:(?:、|又は|または|もしくは|若しくは|及び|および)\s?)?{QUOTED}){{0,4}})"
+    rf"{QUOTED}((?:\s?(?:(?:、|又は|または|もしくは|若しくは|及び|および)\s?)?{QUOTED}){{0,8}})"
     r"\s?(?:と(?:いう|いいます|総称|称|する|します|呼)|とは|　)"
 )
 QUOTED_NAME = re.compile(QUOTED)
@@ -75,7 +75,7 @@ def read_japanese_labels(body: str) -> Labels:
     role_of = _by_usual_labels(body, {name for names in definitions for name in names})
     _add_aliases(definitions, role_of)
     unsure = [name for names in definitions for name in names]
-    unsure += [letter for letter in LETTERS if f"{letter}は" in body]
+    unsure += [letter for letter in LETTERS if re.search(f"{letter}[はがにのをへと]", body)]
     acting = Counter(match[1] for match in ACTING.finditer(body))
     unsure += [name for name, count in acting.most_common(4) if count >= 4 and not NO_NAME.search(name)]
     role_of |= _by_deeds(body, [name for name in dict.fromkeys(unsure) if name not in role_of], set(role_of.values()))
@@ -103,7 +103,9 @@ def _by_usual_labels(body: str, defined: set[str]) -> dict[str, Role]:
         own: Iterable[str] = [label for label in labels if label in defined]
         if not own and not has_letters:
             acts = {
-                label: len(re.findall(f"(?<![再元ド]){label}[はがにのを]", body)) for label in labels if label in body
+                label: len(re.findall(f"(?<![再元ド]){label}[はがにのをへともかよ、又及]", body))
+                for label in labels
+                if label in body
             }
             top = max(acts.values(), default=0)
             own = [label for label, count in acts.items() if count >= max(1, top * 0.3)]
@@ -132,7 +134,8 @@ def _by_deeds(body: str, names: list[str], settled: set[Role]) -> dict[str, Role
     score = _score_deeds(body, names)
     one, *others = names[:2]
     if not others:
-        return {one: "vendor"}
+        # A sentence or two about 甲 alone: whoever is named first in a contract mostly buys.
+        return {one: "customer" if one == "甲" and score[one] <= 0 else "vendor"}
     is_first = score[one] > score[others[0]]
     return {one: "vendor" if is_first else "customer", others[0]: "customer" if is_first else "vendor"}
 
