@@ -35,6 +35,7 @@ SEARCH_KEYS = {
     "heading",
     "kinds",
     "answers",
+    "weak",
     "strength",
 }
 
@@ -128,6 +129,7 @@ class FindFields(PhraseFields):
             heading=self.phrases(row, "heading"),
             kinds=cast(tuple[Kind, ...], self.names(row, "kinds", KINDS)),
             answers=self.flag(row, "answers", answers),
+            is_weak=self.flag(row, "weak", False),
             strength=float(strength),
         )
 

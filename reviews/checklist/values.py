@@ -43,6 +43,7 @@ class Search:
 
     `without` cancels a match in `scope`; `unless` are facts that do; `with_facts` must have matched within `within`.
     `near` must match in the clause or a heading above it; `heading` must match such a heading.
+    A weak fact does not answer by itself where the papers point to one that was not supplied.
     """
 
     phrases: Phrases
@@ -55,6 +56,7 @@ class Search:
     heading: Phrases = field(default_factory=dict)
     kinds: tuple[Kind, ...] = ()
     answers: bool = True
+    is_weak: bool = False
     strength: float = 0.85
 
 

@@ -84,7 +84,8 @@ class _Reader:
         answering += [
             name for name, (reader, _) in readings.items() if reader.search is not None and reader.search.answers
         ]
-        if answering:
+        is_weak = all(name in facts and self.item.find.facts[self.numbers[name]].search.is_weak for name in answering)
+        if answering and not (is_weak and self.pointers()):
             return self.present(facts, values, readings, answering)
         if not any(one.tagged.paper.kind in item.applies_to for one in self.swept):
             return Answer(item.id, "not_assessed")

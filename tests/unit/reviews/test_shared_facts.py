@@ -1,10 +1,12 @@
-"""Facts that one item takes over from another."""
+"""Facts that one item takes over from another, and facts that give way to a paper not supplied."""
 
 from __future__ import annotations
 
 import pytest
 
+from contracts.values import Clause, Page, Paper, Text
 from reviews.checklist import ChecklistError, load_checklist
+from reviews.local.find import find_answers
 
 HEAD = """
 name: {en: "Small", ja: "小"}
@@ -53,3 +55,21 @@ def test_same_as_an_unknown_fact_is_refused_with_its_line() -> None:
         load_checklist(HEAD + ITEM % ("first", "{out: {same_as: exit.other.at_will}}"))
     assert "there is no fact “exit.other.at_will”" in str(refused.value)
     assert "checklist.yaml:23" in str(refused.value)
+
+
+def test_a_weak_fact_gives_way_to_a_paper_not_supplied() -> None:
+    found = {
+        weak: statuses(weak, "The service is provided as available. Uptime is as set out in the SLA.")
+        for weak in ("true", "false")
+    }
+    assert found == {"true": ["referenced"], "false": ["present"]}
+    assert statuses("true", "The service is provided as available.") == ["present"]
+
+
+def statuses(weak: str, body: str) -> list[str]:
+    facts = '{as_available: {en: ["as available"], ja: [], weak: %s}}\n      points_to: [sla]' % weak
+    papers = 'papers: {sla: {en: ["sla"], ja: []}}\nitems:\n'
+    checklist = load_checklist(HEAD.replace("items:\n", papers) + ITEM % ("uptime", facts))
+    text = Text(body, (Page(1, 0, len(body)),), "en")
+    paper = Paper("terms.txt", "master_terms", text, (Clause(0, len(body), 0, 1),))
+    return [answer.status for answer in find_answers(checklist, [paper])]
