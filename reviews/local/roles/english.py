@@ -151,7 +151,9 @@ def _fill_in(role_of: dict[str, Role], plain: bytes) -> None:
         return
     written = {b" ".join(label[0].lower().split()).decode() for label in USUAL.finditer(plain)}
     if "customer" in missing and set(WRITTEN_DATA_LABELS.findall(plain)) >= DATA_LABELS:
-        role_of |= {"controller": "customer"} | ({"processor": "vendor"} if "vendor" in missing else {})
+        role_of["controller"] = "customer"
+        if "vendor" in missing:
+            role_of["processor"] = "vendor"
     for label in sorted(written):
         role: Role = "vendor" if LEANING[label] > 0 else "customer"
         if role in missing:
