@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -30,7 +33,7 @@ SILENT = ("absent", "referenced")
 def word_finding(
     finding: Finding, item: Item, reviewed: Reviewed, category_name: str, language: Language
 ) -> FindingLine:
-    quotes = tuple(_quote(evidence, reviewed.papers, language) for evidence in finding.evidence)
+    quotes = _quotes(finding.evidence, reviewed.papers, language)
     clauses = tuple(dict.fromkeys(quote.clause or quote.where for quote in quotes if quote.clause or quote.where))
     values = word_values(finding.values, item.values)
     confidence = word_confidence(finding.confidence)
@@ -81,12 +84,28 @@ def _ladder(finding: Finding, item: Item, language: Language) -> tuple[Rung, ...
     return tuple(rungs)
 
 
+def _quotes(evidence: Iterable[Evidence], papers: tuple[Paper, ...], language: Language) -> tuple[Quote, ...]:
+    quotes: list[Quote] = []
+    for span in evidence:
+        quote = _quote(span, papers, language)
+        before = quotes[-1] if quotes else None
+        if before and before.document == quote.document and quote.where:
+            same = (before.where, before.page) == (quote.where, quote.page)
+            quote = replace(quote, heading="" if same else join_words([quote.where, _word_page(quote.page)]))
+        quotes.append(quote)
+    return tuple(quotes)
+
+
+def _word_page(page: int | None) -> str:
+    return "" if page is None else _("page %(number)s") % {"number": page}
+
+
 def _quote(evidence: Evidence, papers: tuple[Paper, ...], language: Language) -> Quote:
     paper = papers[evidence.document]
     place = place_of(paper, evidence.start, language)
     name = paper.title or paper.name
     where = f"{place.clause} {place.heading}".strip()
-    page = "" if place.page is None else _("page %(number)s") % {"number": place.page}
+    source = join_words([name, where, _word_page(place.page)])
     return Quote(
         text=evidence.quote,
         language=paper.text.language,
@@ -97,7 +116,8 @@ def _quote(evidence: Evidence, papers: tuple[Paper, ...], language: Language) ->
         clause=place.clause,
         where=where,
         page=place.page,
-        source=join_words([name, where, page]),
+        source=source,
+        heading=source,
     )
 
 

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import east_asian_width
 
 from contracts.values import Language
 from reviews.report.charts import BandScale, Bar, StripGroup
@@ -120,7 +122,10 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The contract's own words and where they stand. `where` is "§ 6.6 Corrections"; `page` None where it has none."""
+    """The contract's own words and where they stand. `where` is "§ 6.6 Corrections"; `page` None where it has none.
+
+    `source` names paper, clause and page; `heading` only what is new after the quote before: "" where nothing is.
+    """
 
     text: str
     language: Language
@@ -132,6 +137,7 @@ class Quote:
     where: str
     page: int | None
     source: str
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +181,13 @@ class FindingLine:
     fallback: str
 
     @property
-    def is_tall(self) -> bool:
-        """Whether the words of the contract run on so far that a page may break between them."""
-        return sum(len(quote.text) for quote in self.quotes) > 900
+    def left_height(self) -> int:
+        """About how many millimetres the statement takes on paper, in fives: what must fit below the heading on a page,
+        while the contract's words beside it may run on to the next.
+        """
+        read = count_lines(self.reason, 40) * 5.2 + (count_lines(self.values_line, 46) + 1) * 4.5
+        rungs = sum(count_lines(rung.text, 43) * 3.9 + 0.4 for rung in self.ladder) if self.is_long else 0
+        return math.ceil((read + rungs + 2) / 5) * 5
 
     @property
     def is_long(self) -> bool:
@@ -275,3 +285,8 @@ class ReportPage:
     def papers_unnamed(self) -> int:
         """How many papers a cover has no room for."""
         return max(0, len(self.papers) - 6)
+
+
+def count_lines(text: str, columns: int) -> int:
+    """How many lines a text fills where a Japanese letter takes two columns and another a little more than one."""
+    return math.ceil(sum(2 if east_asian_width(letter) in "FW" else 1.1 for letter in text) / columns)

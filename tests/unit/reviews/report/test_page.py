@@ -60,12 +60,24 @@ def test_quote_says_where_it_stands() -> None:
             where="§ 1.1 Prices",
             page=1,
             source="Norvik AI Service Terms, § 1.1 Prices, page 1",
+            heading="Norvik AI Service Terms, § 1.1 Prices, page 1",
         ),
     )
     assert line.clause == "§ 1.1"
     assert line.values == (ValueWords("notice_days", "notice", "14 days"),)
     assert line.place == "Price and price change, weight 5"
     assert line.meta == "Price and price change, weight 5, confidence high"
+
+
+def test_quotes_of_one_paper_name_it_once() -> None:
+    found = make_finding("liability.cap", quotes=[PRICE, PRICE, DPA, UPTIME])
+    quotes = line_of(build_page_from(make_reviewed([found]), "en"), "liability.cap").quotes
+    assert [quote.heading for quote in quotes] == [
+        "Norvik AI Service Terms, § 1.1 Prices, page 1",
+        "",
+        "§ 2.1 Processing, page 2",
+        "サービスレベル合意書, 第1条 稼働率",
+    ]
 
 
 def test_quote_keeps_the_language_of_its_paper() -> None:
