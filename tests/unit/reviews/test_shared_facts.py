@@ -67,7 +67,7 @@ def test_a_weak_fact_gives_way_to_a_paper_not_supplied() -> None:
 
 
 def statuses(weak: str, body: str) -> list[str]:
-    facts = '{as_available: {en: ["as available"], ja: [], weak: %s}}\n      points_to: [sla]' % weak
+    facts = f"{{as_available: {{en: [as available], ja: [], weak: {weak}}}}}\n      points_to: [sla]"
     papers = 'papers: {sla: {en: ["sla"], ja: []}}\nitems:\n'
     checklist = load_checklist(HEAD.replace("items:\n", papers) + ITEM % ("uptime", facts))
     text = Text(body, (Page(1, 0, len(body)),), "en")
