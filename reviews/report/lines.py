@@ -39,6 +39,8 @@ def word_finding(
     confidence = word_confidence(finding.confidence)
     place = join_words([category_name, _("weight %(weight)s") % {"weight": finding.weight}])
     sure = _("confidence %(confidence)s") % {"confidence": confidence} if finding.grade else ""
+    reason = finding.rationale.get(language) or finding.rationale.get("en", "")
+    because = item.silence.because[language]
     return FindingLine(
         item=finding.item,
         anchor=finding.item,
@@ -60,8 +62,8 @@ def word_finding(
         confidence=finding.confidence,
         confidence_word=confidence,
         reader_word=str(READER_WORDS[finding.reader]),
-        reason=finding.rationale.get(language) or finding.rationale.get("en", ""),
-        because=item.silence.because[language] if finding.status in SILENT and finding.grade else "",
+        reason=reason,
+        because=because if finding.status in SILENT and finding.grade and because != reason else "",
         values=values,
         values_line=pgettext("between values", "; ").join(f"{value.label} {value.text}" for value in values),
         ladder=_ladder(finding, item, language),

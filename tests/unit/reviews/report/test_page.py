@@ -108,6 +108,13 @@ def test_silence_is_counted_on_its_rung_and_says_why_and_where_we_looked() -> No
     assert line.status_word == "Silent"
 
 
+def test_reason_that_says_why_silence_counts_is_not_repeated() -> None:
+    item = next(item for item in default_checklist().items if item.id == "sla.credits")
+    found = make_finding(item.id, "absent", "critical", rationale=dict(item.silence.because))
+    line = line_of(build_page_from(make_reviewed([found]), "ja"), item.id)
+    assert (line.reason, line.because) == (item.silence.because["ja"], "")
+
+
 def test_silence_of_a_paper_in_which_one_would_not_look_is_not_claimed() -> None:
     line = line_of(build_page_from(make_reviewed([make_finding("liability.cap", "absent")]), "en"), "liability.cap")
     assert line.looked == "Read: all 2 pages of Norvik AI Service Terms."
