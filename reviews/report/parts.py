@@ -144,9 +144,9 @@ class Quote:
 class FindingLine:
     """A finding as it is shown. `shape` names its drawn sign: the grade, or the status where there is no grade.
 
-    `status_word` is "" where the words say so (present). `because` says why silence counts as it does, "" where the reason does.
-    `place` is its category and weight, `meta` its confidence too. `looked` says which papers were read where nothing
-    was found; `points_to` what a reference names.
+    `status_word` is "" where the words say so (present). `because` says why silence counts as it does, "" where the
+    reason does. `place` is its category and weight, `meta` its confidence too. `looked` says which papers were read
+    where nothing was found; `points_to` what a reference names.
     """
 
     item: str
