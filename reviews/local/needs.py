@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reviews.local import shadow
@@ -18,6 +19,19 @@ COMMON = frozenset(COMMON_WORDS.split())
 QUANTITY_MARKS = frozenset(
     mark.encode() for mark in (shadow.DURATION, shadow.PERCENT, shadow.MONEY, shadow.DATE, shadow.NUMBER)
 )
+
+
+def either_of(branches: Sequence[tuple[Atoms, ...]]) -> tuple[Atoms, ...]:
+    """The needs of alternatives: the most telling ones of all, then the second ones, and so on.
+
+    Each branch gives one of its needs to each, so that whichever branch matches, all of them are met.
+    """
+    if not all(branches):
+        return ()
+    ranked = [sorted(needs, key=telling, reverse=True) for needs in branches]
+    depth = min(SLOTS, max(map(len, ranked)))
+    found = (frozenset().union(*(needs[min(rank, len(needs) - 1)] for needs in ranked)) for rank in range(depth))
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=20_000)

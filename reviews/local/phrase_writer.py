@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from reviews.local import shadow
-from reviews.local.needs import Atoms, telling
+from reviews.local.needs import Atoms, either_of
 
 MAX_NESTING = 8
 MAX_HYPHENS = 3
@@ -318,7 +318,6 @@ class Writer:
     def _alternatives(self, branches: list[Compiled]) -> Compiled:
         if len(branches) == 1:
             return replace(branches[0], pattern=b"(?:" + branches[0].pattern + b")")
-        each = [self.needs_of(branch) for branch in branches]
         pattern = b"(?:" + b"|".join(branch.pattern for branch in branches) + b")"
         if len(pattern) > MAX_PATTERN:
             raise PhraseError("the phrase with its word lists is too long")
@@ -326,7 +325,7 @@ class Writer:
             pattern,
             max(branch.length for branch in branches),
             any(branch.is_empty for branch in branches),
-            (frozenset().union(*(max(needs, key=telling) for needs in each)),) if all(each) else (),
+            either_of([self.needs_of(branch) for branch in branches]),
         )
 
 
