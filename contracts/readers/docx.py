@@ -82,7 +82,16 @@ def parse(archive: zipfile.ZipFile, name: str) -> etree._Element:
             raise Refused("too_long")
         with archive.open(name) as part:
             xml = part.read(MAX_PART + 1)
-    except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+    except (
+        KeyError,
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        ValueError,
+    ) as error:
         raise Refused("encrypted" if "encrypted" in str(error) else "damaged") from error
     if len(xml) > MAX_PART:
         raise Refused("too_long")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 
 import pypdfium2.raw as pdfium
 
@@ -127,6 +128,8 @@ def is_encrypted(data: bytes) -> bool:
     """What pypdf makes of a file that PDFium cannot open: it sees encryption also where much else is broken."""
     import pypdf
 
+    # It logs what it stumbles over, and that is the contract's own bytes.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         return pypdf.PdfReader(io.BytesIO(data)).is_encrypted
     except Exception:  # whatever a broken file breaks in it, the answer is the same

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from contracts.identify import guess_kind, title_of, vendor_guess
+from contracts.identify import guess_kind, kind_of_name, title_of, vendor_guess
 from contracts.parties import effective_date
 from contracts.segment import segment_text
 from contracts.values import Kind, Page, Paper, Text
@@ -108,3 +108,16 @@ def test_vendor_is_asked_of_the_master_terms_first():
 )
 def test_date_is_the_one_that_the_paper_gives_itself(body: str, language: str, date: datetime.date | None):
     assert effective_date(text_of(body, language)) == date
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("vendor-sla-scan.pdf", "sla"),
+        ("Data_Processing_Agreement.signed.pdf", "dpa"),
+        ("注文書.pdf", "order_form"),
+        ("scan0001.pdf", None),
+    ],
+)
+def test_a_name_tells_the_kind_of_a_paper_that_could_not_be_read(name: str, kind: str | None) -> None:
+    assert kind_of_name(name) == kind

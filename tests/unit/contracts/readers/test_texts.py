@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts.readers import read_document
 from contracts.readers.docx_numbers import write_number
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import media_type
 from contracts.segment import segment_text
-from tests.unit.contracts.papers import docx, list_levels, paragraph
+from tests.unit.contracts.papers import column, docx, list_levels, paragraph, pdf
 
 
 def read(data: str | bytes, name: str) -> str:
@@ -249,3 +251,24 @@ def test_name_parts_markdown_from_text_and_nothing_else():
     assert media_type(b"Terms\n\nWords.", "a.pdf") == "text/plain"
     assert media_type(b"%PDF-1.7\n", "a.md") == "application/pdf"
     assert media_type(b"<html><p>x</p></html>", "a.txt") == "text/html"
+
+
+SOUND = [
+    MARKDOWN.encode(),
+    HTML.encode(),
+    docx(paragraph("Fees", level=0) * 3, numbering=list_levels(("decimal", "%1."))),
+    pdf([column(["1. Fees", "The customer pays."])] * 2),
+    "第1条（目的）\n\n当社は提供する。".encode("cp932"),
+]
+
+
+@given(st.sampled_from(SOUND), st.integers(0, 5000), st.integers(0, 300), st.binary(max_size=12), st.booleans())
+def test_broken_file_is_read_or_refused(sound: bytes, at: int, gone: int, new: bytes, is_markdown: bool):
+    at %= len(sound)
+    broken = sound[:at] + new + sound[at + gone :]
+    try:
+        text = read_document(broken, "x.md" if is_markdown else "x")
+    except Refused:
+        return
+    assert text.body.encode().strip()
+    segment_text(text)
