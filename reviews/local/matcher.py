@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import re2
 
-from contracts.values import Kind
+from contracts.values import KINDS, Kind
 from reviews.checklist.values import Checklist, Phrases
 from reviews.local.needs import SLOTS
 from reviews.local.phrases import OPTIONS, AnyOf, Phrase, PhraseCompiler
@@ -40,7 +40,10 @@ class Matcher:
         self.checklist, self.language = checklist, language
         self._compiler = PhraseCompiler(checklist.words)
         self.phrases: list[Phrase] = []
-        self.owners: list[list[Owner]] = []
+        self.owners: list[list[int]] = []
+        """For each phrase the numbers of those to whom it belongs."""
+        self.number_of: dict[Owner, int] = {}
+        self._kinds: list[frozenset[Kind]] = []
         self._numbers: dict[str, int] = {}
         self._groups: dict[tuple[str, ...], AnyOf] = {}
         self._by_kind: dict[tuple[Kind, bool], int] = {}
@@ -53,18 +56,21 @@ class Matcher:
             self._own(item.find.referenced, Owner("referenced", place))
         for kind, phrases in checklist.papers.items():
             self._own(phrases, Owner("paper", paper=kind))
-        self.is_value = [any(owner.part == "value" for owner in owners) for owners in self.owners]
+        values = {number for owner, number in self.number_of.items() if owner.part == "value"}
+        self.is_value = [not values.isdisjoint(owners) for owners in self.owners]
         """Of these phrases all matches in a sentence count, of the others the first."""
         self._index()
 
     def _own(self, phrases: Phrases, owner: Owner) -> None:
+        mine = self.number_of[owner] = len(self.number_of)
+        self._kinds.append(self._searched(owner))
         for source in phrases.get(self.language, ()):
             number = self._numbers.get(source)
             if number is None:
                 number = self._numbers[source] = len(self.phrases)
                 self.phrases.append(self._compiler.compile(source, self.language))
                 self.owners.append([])
-            self.owners[number].append(owner)
+            self.owners[number].append(mine)
 
     def _index(self) -> None:
         """Build the set of needed texts and, for each of them, a mask of the phrases and needs that it meets.
@@ -115,13 +121,13 @@ class Matcher:
             self._by_kind[key] = sum(
                 1 << number
                 for number, phrase in enumerate(self.phrases)
-                if phrase.is_clause_wide is clause_wide and any(self.applies(one, kind) for one in self.owners[number])
+                if phrase.is_clause_wide is clause_wide and any(kind in self._kinds[one] for one in self.owners[number])
             )
         return self._by_kind[key]
 
-    def applies(self, owner: Owner, kind: Kind) -> bool:
-        """False where no answer of the owner's item is looked for in papers of this kind."""
-        return owner.item < 0 or kind in ANYWHERE or kind in self.checklist.items[owner.item].applies_to
+    def _searched(self, owner: Owner) -> frozenset[Kind]:
+        """The kinds of paper in which the answer of the owner's item is looked for."""
+        return frozenset(KINDS if owner.item < 0 else (*ANYWHERE, *self.checklist.items[owner.item].applies_to))
 
     def group(self, phrases: Phrases) -> AnyOf:
         """Phrases of which only one has to match: what stands nearby, what cancels, headings."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import re2
 
@@ -27,8 +28,7 @@ MAX_STARTS = 50
 """Beginnings that are tried in one sentence before it counts as not matching: keeps the time linear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Byte offsets into the text that was searched; `group` is what the phrase captures."""
 
     start: int

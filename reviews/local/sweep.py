@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from reviews.local.matcher import Matcher, Owner
+from reviews.local.matcher import Matcher
 from reviews.local.phrases import Match, Phrase
 from reviews.local.tagged import Tagged, Unit
 
@@ -16,8 +16,7 @@ IGNORED_SHARE = 0.5
 """A paper of which more than this share would be ignored is about nothing else, and then nothing is ignored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One match. `sentence` is the one that it belongs to, `sentences` all that it covers, leads included.
 
     `text` and `parts` are what was searched and where in it each sentence begins, for looking up what was captured.
@@ -32,9 +31,9 @@ class Hit:
     captured: tuple[int, int] | None
 
 
-def sweep_paper(tagged: Tagged, matcher: Matcher) -> dict[Owner, list[Hit]]:
-    """The matches of each owner's phrases, in the order of the text."""
-    hits: dict[Owner, list[Hit]] = defaultdict(list)
+def sweep_paper(tagged: Tagged, matcher: Matcher) -> dict[int, list[Hit]]:
+    """The matches of each owner's phrases by `Matcher.number_of`, in the order of the text."""
+    hits: dict[int, list[Hit]] = defaultdict(list)
     ignored = ignored_sentences(tagged, matcher)
     in_group: dict[int, set[int]] = defaultdict(set)
     kind = tagged.paper.kind
