@@ -99,7 +99,12 @@ def guess_kind(text: Text, clauses: Sequence[Clause], name: str) -> Kind:
     if found:
         return found
     opening = " ".join(text.body[:1500].split())
-    return named_kind(opening[:400]) or named_kind(PurePosixPath(name).stem.replace("-", " ")) or "other"
+    return named_kind(opening[:400]) or kind_of_name(name) or "other"
+
+
+def kind_of_name(name: str) -> Kind | None:
+    """The kind that a file’s name tells, None where none: all there is to go by where nothing could be read."""
+    return named_kind(re.sub(r"[-_.]+", " ", PurePosixPath(name).stem))
 
 
 def named_kind(words: str) -> Kind | None:

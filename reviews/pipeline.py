@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contracts.bundle import give_title
-from contracts.identify import guess_kind, title_of
+from contracts.identify import guess_kind, kind_of_name, title_of
 from contracts.models import Contract, Document, Reading, User
 from contracts.read import Unreadable, read_bytes
 from contracts.segment import segment_text
@@ -63,7 +63,7 @@ class ReviewFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UnreadPaper:
-    """A paper that was refused. `kind` is "" where nobody set it; `code` is a key of `contracts.read.REFUSALS`."""
+    """A refused paper. `kind` is "" where neither person nor name tells it; `code` is one of `contracts.read.REFUSALS`."""
 
     name: str
     kind: str
@@ -86,7 +86,7 @@ def read_papers(
         try:
             papers.append(paper_of(name, data, kind, read(data, name)))
         except Unreadable as error:
-            unread.append(UnreadPaper(name, kind or "", error.code))
+            unread.append(UnreadPaper(name, kind or kind_of_name(name) or "", error.code))
     return papers, unread
 
 
@@ -225,7 +225,7 @@ def read_rows(review: Review, heartbeat: Heartbeat) -> list[ReviewedPaper]:
             reading = read_version(version)
         except Unreadable as error:
             row.refusal = error.code
-            row.kind = "" if is_guessed else row.kind
+            row.kind = (kind_of_name(version.name) or "") if is_guessed else row.kind
         else:
             row.kind = guess_document(document, reading, version.name) if is_guessed else row.kind
         rows.append(row)
