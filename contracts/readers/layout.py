@@ -19,7 +19,7 @@ MAX_MARKERS = 300
 class Line:
     """One line of a page. Changed while the layout is worked out, hence no value."""
 
-    __slots__ = ("cells", "column", "is_cut", "is_row", "left", "page", "right", "size", "text", "y")
+    __slots__ = ("cells", "column", "is_cut", "is_row", "left", "page", "right", "size", "tail", "text", "y")
 
     def __init__(self, page: int, text: str, left: float, right: float, y: float, size: float) -> None:
         self.page = page
@@ -33,6 +33,8 @@ class Line:
         self.cells: list[tuple[float, float, str]] = []
         """Left edge, right edge and words of each cell where gaps part the line; empty where none do."""
         self.is_row = False
+        self.tail = left
+        """Where the last cell begins: what follows below it goes on with it."""
         self.column = 0
         """0 on a page of one column, else 1 for the left and 2 for the right one."""
 
@@ -158,6 +160,7 @@ def gather_rows(lines: list[Line], is_prose: bool) -> list[Line]:
         first.text = f"{words} | {line.text}" if is_cell else f"{words} {line.text}"
         first.is_row = first.is_row or is_cell
         first.right = line.right
+        first.tail = line.left
         del rows[start + 1 :]
     return rows
 
@@ -167,6 +170,10 @@ def write_cells(line: Line) -> None:
     if not line.cells:
         return
     words = [cell[2] for cell in line.cells]
+    line.tail = line.cells[-1][0]
+    if words[0].strip() in BULLETS or words[0].strip() == "o":
+        # Old word processors set "o" for a bullet.
+        words[:2] = [f"• {words[1]}"]
     while len(words) > 1 and (number := number_of(words[0] + " X")) and number.end >= len(words[0].rstrip()):
         words[:2] = [f"{words[0]} {words[1]}"]
     line.text = " | ".join(words)

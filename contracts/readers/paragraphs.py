@@ -74,7 +74,11 @@ def goes_on(paragraph: list[Line], line: Line, pitch: float, edge: float) -> boo
     if last.is_cut:
         return True
     words, before = line.text, last.text
-    if last.is_row or line.is_row or not 0.85 < line.size / (last.size or 1) < 1.18:
+    first = paragraph[0]
+    if first.is_row:
+        is_next = line.page == last.page and 0 < last.y - line.y <= pitch * 1.35
+        return is_next and not line.is_row and abs(line.left - first.tail) < line.size
+    if line.is_row or not 0.85 < line.size / (last.size or 1) < 1.18:
         return False
     drop = last.y - line.y
     is_open = not is_ended(before)

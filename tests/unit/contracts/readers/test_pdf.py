@@ -89,6 +89,20 @@ def test_rows_of_a_table_keep_their_cells():
     assert paragraphs(pdf([rows])) == ["Availability | Credit\nbelow 99.9% | 10%\nbelow 95% | 25%"]
 
 
+def test_last_cell_of_a_row_goes_on_below_it():
+    rows: list[Placed] = [
+        (72, 700, 11, "Year one"),
+        (300, 700, 11, "EUR 500 payable on the first of July"),
+        (300, 686, 11, "and of October"),
+        (72, 664, 11, "Year two"),
+        (300, 664, 11, "EUR 600"),
+    ]
+    assert read_pdf(pdf([rows])).body.split("\n") == [
+        "Year one | EUR 500 payable on the first of July and of October",
+        "Year two | EUR 600",
+    ]
+
+
 def test_two_columns_are_read_one_after_the_other_however_the_file_goes_across():
     left = [f"left line {n} with words to the very edge of it" for n in range(12)]
     right = [f"right line {n} with words to the very edge" for n in range(12)]
