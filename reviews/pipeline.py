@@ -63,7 +63,7 @@ class ReviewFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UnreadPaper:
-    """A refused paper. `kind` is "" where neither person nor name tells it; `code` is one of `contracts.read.REFUSALS`."""
+    """A refused paper; `kind` is "" where neither person nor name tells it, `code` one of `contracts.read.REFUSALS`."""
 
     name: str
     kind: str
