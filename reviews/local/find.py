@@ -13,8 +13,8 @@ from contracts.values import KINDS, Paper
 from reviews.checklist.values import Checklist, Item, Scope, Search, ValueReader
 from reviews.local.captured import read_captured
 from reviews.local.guards import Guards, Places
-from reviews.local.matcher import ANYWHERE, Matcher, Owner, matcher_for
-from reviews.local.sweep import Hit, sweep_paper
+from reviews.local.matcher import ANYWHERE, Owner, matcher_for
+from reviews.local.sweep import Hit, Sweep
 from reviews.local.tagged import Tagged, prepare_papers
 from reviews.values import Answer, Evidence, Value
 
@@ -31,12 +31,8 @@ class Swept:
 
     document: int
     tagged: Tagged
-    hits: dict[int, list[Hit]]
+    sweep: Sweep
     guards: Guards
-    matcher: Matcher
-
-    def of(self, owner: Owner) -> Sequence[Hit]:
-        return self.hits.get(self.matcher.number_of[owner], ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def find_answers(
     for document in sorted(range(len(papers)), key=lambda index: _order(papers[index])):
         one = tagged[document]
         matcher = matcher_for(checklist, one.language)
-        swept.append(Swept(document, one, sweep_paper(one, matcher), Guards(one, matcher), matcher))
+        swept.append(Swept(document, one, Sweep(one, matcher), Guards(one, matcher)))
     return [_Reader(checklist, item, place, swept).answer() for place, item in enumerate(checklist.items)]
 
 
@@ -140,10 +136,16 @@ class _Reader:
     def standing(self, owner: Owner, search: Search) -> list[Found]:
         found = []
         for paper in self.papers:
-            for hit in paper.of(owner):
+            for hit in self.hits(paper, owner, search):
                 if paper.guards.allow(self.item, search, hit) and self.in_company(paper, hit, search):
                     found.append(Found(paper, hit, search.strength))
         return found
+
+    def hits(self, paper: Swept, owner: Owner, search: Search) -> Sequence[Hit]:
+        if not search.with_facts:
+            return paper.sweep.of(owner)
+        near = set().union(*(self.places(name, paper).around(search.within) for name in search.with_facts))
+        return paper.sweep.near(owner, near)
 
     def in_company(self, paper: Swept, hit: Hit, search: Search) -> bool:
         """True where a fact that the match needs stands close enough, and none that cancels it does."""
@@ -189,13 +191,15 @@ class _Reader:
         """Words that point to a paper which was not supplied."""
         strength = REFERENCED_CONFIDENCE
         found = [
-            Found(paper, hit, strength) for paper in self.papers for hit in paper.of(Owner("referenced", self.place))
+            Found(paper, hit, strength)
+            for paper in self.papers
+            for hit in paper.sweep.of(Owner("referenced", self.place))
         ]
         supplied = {one.tagged.paper.kind for one in self.swept}
         for kind in self.item.find.points_to:
             if kind not in supplied:
                 owner = Owner("paper", paper=kind)
-                found += [Found(paper, hit, strength) for paper in self.swept for hit in paper.of(owner)]
+                found += [Found(paper, hit, strength) for paper in self.swept for hit in paper.sweep.of(owner)]
         return found
 
     # Evidence

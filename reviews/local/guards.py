@@ -74,7 +74,17 @@ class Places:
         """Within the sentence, that and its neighbours, or the clause; a lead and its items are one sentence."""
         if within == "clause" and hit.group in self.groups:
             return True
-        near = {hit.sentence, *self.tagged.sentences[hit.sentence].leads, *self.tagged.items_of.get(hit.sentence, ())}
+        return not self.beside(hit.sentence, within).isdisjoint(self.sentences)
+
+    def around(self, within: Scope) -> set[int]:
+        """All sentences that are close to what was found."""
+        near = set().union(*(self.beside(sentence, within) for sentence in self.sentences))
+        if within == "clause":
+            near.update(*(self.tagged.groups[group].sentences for group in self.groups))
+        return near
+
+    def beside(self, sentence: int, within: Scope) -> set[int]:
+        near = {sentence, *self.tagged.sentences[sentence].leads, *self.tagged.items_of.get(sentence, ())}
         if within == "next":
-            near.update(self.tagged.neighbours(hit.sentence))
-        return not near.isdisjoint(self.sentences)
+            near.update(self.tagged.neighbours(sentence))
+        return near

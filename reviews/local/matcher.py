@@ -60,6 +60,24 @@ class Matcher:
         self.is_value = [not values.isdisjoint(owners) for owners in self.owners]
         """Of these phrases all matches in a sentence count, of the others the first."""
         self._index()
+        needy = {number for owner, number in self.number_of.items() if self._needs_company(owner)}
+        self.needy = sum(
+            1 << number
+            for number, owners in enumerate(self.owners)
+            if needy.issuperset(owners) and not self.phrases[number].is_clause_wide
+        )
+        """Phrases that only count close to a fact: they are tried there and nowhere else."""
+        self.of_owner = [0] * len(self.number_of)
+        for number, owners in enumerate(self.owners):
+            for owner in owners:
+                self.of_owner[owner] |= 1 << number
+
+    def _needs_company(self, owner: Owner) -> bool:
+        find = self.checklist.items[owner.item].find
+        if owner.part == "fact":
+            return bool(find.facts[owner.place].search.with_facts)
+        search = find.values[owner.place].search if owner.part == "value" else None
+        return search is not None and bool(search.with_facts)
 
     def _own(self, phrases: Phrases, owner: Owner) -> None:
         mine = self.number_of[owner] = len(self.number_of)
@@ -103,16 +121,12 @@ class Matcher:
         """Numbers of the needed texts that stand in a text."""
         return () if self._is_empty else self._set.Match(text) or ()
 
-    def candidates(self, atoms: Sequence[int], mask: int) -> Iterator[int]:
-        """Numbers of the phrases of `mask` that can match a text with these atoms, in order."""
+    def possible(self, atoms: Sequence[int]) -> int:
+        """A mask of the phrases that can match a text with these atoms."""
         met, masks = self._met, self._masks
         for atom in atoms:
             met |= masks[atom]
-        possible = met & (met >> self._width) & (met >> 2 * self._width) & mask
-        while possible:
-            lowest = possible & -possible
-            yield lowest.bit_length() - 1
-            possible ^= lowest
+        return met & (met >> self._width) & (met >> 2 * self._width)
 
     def mask(self, kind: Kind, *, clause_wide: bool) -> int:
         """The phrases that are worth trying on a paper of this kind, over its sentences or over whole clauses."""
@@ -135,6 +149,14 @@ class Matcher:
         if sources not in self._groups:
             self._groups[sources] = AnyOf([self._compiler.compile(source, self.language) for source in sources])
         return self._groups[sources]
+
+
+def numbers_in(mask: int) -> Iterator[int]:
+    """The phrases of a mask, in order."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 _made: dict[tuple[str, str], Matcher] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from reviews.local.matcher import Matcher
+from reviews.local.matcher import Matcher, Owner, numbers_in
 from reviews.local.phrases import Match, Phrase
 from reviews.local.tagged import Tagged, Unit
 
@@ -31,42 +31,63 @@ class Hit(NamedTuple):
     captured: tuple[int, int] | None
 
 
-def sweep_paper(tagged: Tagged, matcher: Matcher) -> dict[int, list[Hit]]:
-    """The matches of each owner's phrases by `Matcher.number_of`, in the order of the text."""
-    hits: dict[int, list[Hit]] = defaultdict(list)
-    ignored = ignored_sentences(tagged, matcher)
-    in_group: dict[int, set[int]] = defaultdict(set)
-    kind = tagged.paper.kind
-    sentences, clauses = matcher.mask(kind, clause_wide=False), matcher.mask(kind, clause_wide=True)
-    for unit in tagged.units:
-        if unit.sentence in ignored:
-            continue
-        atoms = matcher.atoms(unit.shadow)
-        if not atoms:
-            continue
-        group = tagged.group_of[unit.sentence]
-        if clauses:
-            in_group[group].update(atoms)
-        for number in matcher.candidates(atoms, sentences):
-            phrase, owners = matcher.phrases[number], matcher.owners[number]
-            for match in _matches(tagged, phrase, unit, matcher.is_value[number]):
-                hit = Hit(
-                    phrase=phrase,
-                    sentence=unit.sentence,
-                    sentences=tagged.sentences_at(unit, match.start, match.end),
-                    group=group,
-                    text=unit.shadow,
-                    parts=unit.parts,
-                    captured=match.group,
-                )
-                for owner in owners:
-                    hits[owner].append(hit)
-    for group, found in in_group.items():
-        for number in matcher.candidates(sorted(found), clauses):
-            for hit in _across(tagged, matcher.phrases[number], group, ignored):
-                for owner in matcher.owners[number]:
-                    hits[owner].append(hit)
-    return hits
+class Sweep:
+    """The matches in one paper, in the order of the text. Phrases that need company are tried only where it stands."""
+
+    def __init__(self, tagged: Tagged, matcher: Matcher) -> None:
+        self.tagged, self.matcher = tagged, matcher
+        self._hits: dict[int, list[Hit]] = defaultdict(list)
+        self._later: dict[int, int] = {}
+        """For each sentence the phrases that can match there and wait for company."""
+        self._tried: dict[tuple[int, int], list[Hit]] = {}
+        ignored = ignored_sentences(tagged, matcher)
+        in_group: dict[int, set[int]] = defaultdict(set)
+        kind = tagged.paper.kind
+        sentences, clauses = matcher.mask(kind, clause_wide=False), matcher.mask(kind, clause_wide=True)
+        for unit in tagged.units:
+            if unit.sentence in ignored:
+                continue
+            atoms = matcher.atoms(unit.shadow)
+            if not atoms:
+                continue
+            if clauses:
+                in_group[tagged.group_of[unit.sentence]].update(atoms)
+            possible = matcher.possible(atoms) & sentences
+            if later := possible & matcher.needy:
+                self._later[unit.sentence] = later
+            for number in numbers_in(possible & ~matcher.needy):
+                self._keep(number, self._try(number, unit))
+        for group, found in in_group.items():
+            for number in numbers_in(matcher.possible(sorted(found)) & clauses):
+                self._keep(number, _across(tagged, matcher.phrases[number], group, ignored))
+
+    def of(self, owner: Owner) -> Sequence[Hit]:
+        """The matches of phrases that need no company."""
+        return self._hits.get(self.matcher.number_of[owner], ())
+
+    def near(self, owner: Owner, sentences: Collection[int]) -> list[Hit]:
+        """All matches of the owner's phrases that can count where its company stands in these sentences."""
+        mask = self.matcher.of_owner[self.matcher.number_of[owner]]
+        found = list(self.of(owner))
+        for sentence in sentences:
+            for number in numbers_in(self._later.get(sentence, 0) & mask):
+                key = (number, sentence)
+                if key not in self._tried:
+                    self._tried[key] = list(self._try(number, self.tagged.unit_of[sentence]))
+                found += self._tried[key]
+        return sorted(found, key=lambda hit: hit.sentence)
+
+    def _keep(self, number: int, hits: Iterable[Hit]) -> None:
+        for hit in hits:
+            for owner in self.matcher.owners[number]:
+                self._hits[owner].append(hit)
+
+    def _try(self, number: int, unit: Unit) -> Iterator[Hit]:
+        phrase, tagged = self.matcher.phrases[number], self.tagged
+        for match in _matches(tagged, phrase, unit, self.matcher.is_value[number]):
+            covered = tagged.sentences_at(unit, match.start, match.end)
+            group = tagged.group_of[unit.sentence]
+            yield Hit(phrase, unit.sentence, covered, group, unit.shadow, unit.parts, match.group)
 
 
 def _matches(tagged: Tagged, phrase: Phrase, unit: Unit, is_value: bool) -> Iterator[Match]:
