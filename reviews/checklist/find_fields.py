@@ -147,7 +147,10 @@ class FindFields(PhraseFields):
             self.say(row, None, f"{spec.name} is of type {spec.type}: give it “cases”, or let a rule set it")
         search = self.search(row, names, False)
         self.check_captures(row, search, spec)
-        return ValueReader(spec.name, search, cast(Choice, self.choice(row, "choose", CHOICES, "first")))
+        choice = cast(Choice, self.choice(row, "choose", CHOICES, "first"))
+        if (choice == "all" and not is_text) or (choice in ("least", "greatest") and is_text):
+            self.say(row, "choose", f"“{choice}” is not a choice among values of type {spec.type}")
+        return ValueReader(spec.name, search, choice)
 
     def check_captures(self, row: Map, search: Search, spec: ValueSpec) -> None:
         for language, entries in search.phrases.items():

@@ -16,8 +16,9 @@ Phrases = dict[str, tuple[str, ...]]
 Scope = Literal["sentence", "next", "clause"]
 """The sentence; it and its neighbours; all of the clause."""
 SCOPES: tuple[Scope, ...] = ("sentence", "next", "clause")
-Choice = Literal["first", "least", "greatest"]
-CHOICES: tuple[Choice, ...] = ("first", "least", "greatest")
+Choice = Literal["first", "least", "greatest", "all"]
+CHOICES: tuple[Choice, ...] = ("first", "least", "greatest", "all")
+"""Which of several readings counts; "all" joins the words of a text value."""
 ValueType = Literal["duration", "percent", "money", "enum", "boolean", "text", "number"]
 
 

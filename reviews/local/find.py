@@ -7,7 +7,7 @@ remains is put together item by item. Nothing here knows what any item is about.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.values import KINDS, Paper
 from reviews.checklist.values import Checklist, Item, Scope, Search, ValueReader
@@ -21,6 +21,7 @@ from reviews.values import Answer, Evidence, Value
 MAX_EVIDENCE = 12
 PER_FACT = 3
 NEXT_TO = 10
+MAX_NAMES = 6
 SILENT_CONFIDENCE = 0.7
 REFERENCED_CONFIDENCE = 0.75
 
@@ -242,6 +243,13 @@ class _Reader:
 
 
 def _choose(reader: ValueReader, read: Sequence[Found]) -> Found:
+    if reader.choose == "all":
+        names = list(dict.fromkeys(str(one.value) for one in read))
+        # “United States” says nothing more beside “the United States of America”.
+        longest = [
+            name for name in names if not any(name != other and name.lower() in other.lower() for other in names)
+        ]
+        return replace(read[0], value=", ".join(longest[:MAX_NAMES]))
     if reader.choose == "first":
         return read[0]
     pick = min if reader.choose == "least" else max

@@ -127,6 +127,7 @@ CHANGES = [
     ("days: {en:", "weeks: {en:", "“weeks” is not a value"),
     ("<duration> .. notice", "some notice", "name the quantity"),
     ('ja: ["<duration>前"]}', 'ja: ["<duration>前"], choose: best}', "must be one of first"),
+    ('ja: ["<duration>前"]}', 'ja: ["<duration>前"], choose: all}', "is not a choice among"),
     ('ja: ["<duration>前"]}', 'ja: ["<duration>前"], text: true}', "belongs to values of type text"),
     ("mode: {cases: {yes: ends}}", "mode: {en: [x], ja: [x]}", "give it “cases”"),
     ("mode: {cases: {yes: ends}}", "mode: {cases: {perhaps: ends}}", "“perhaps” is not a enum"),

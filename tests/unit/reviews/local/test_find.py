@@ -163,3 +163,11 @@ def test_phrase_over_a_clause_quotes_both_ends() -> None:
 def test_answer_tells_the_phrase_that_found_it() -> None:
     evidence = review(small(RAISE), paper("Provider may increase the fees.")).evidence
     assert [one.found_by for one in evidence] == ["<vendor> ... may ... (increase|raise) .. @price"]
+
+
+def test_all_names_are_joined_once_each() -> None:
+    place = "{(united states [of america]|japan|ireland)}"
+    phrases = f"['stored .. in {place}', 'and {place}']"
+    find = f"values:\n  law: {{text: true, en: {phrases}, ja: [], choose: all, answers: true}}\n"
+    body = "Data is stored in the United States. It is stored in Japan and Ireland. Stored in the United States of America."
+    assert review(small(find), paper(body)).values == {"law": "Japan, United States of America, Ireland"}
