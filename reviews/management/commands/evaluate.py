@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from contracts.values import Paper
 from reviews.accuracy import Label, Tally, share
-from reviews.checklist import Checklist, ChecklistError, default_checklist, load_checklist, load_folder
+from reviews.checklist import DEFAULT, Checklist, ChecklistError, load_checklist, load_folder
 from reviews.grade import grade_answers
 from reviews.local.find import find_answers
 from reviews.management.papers import read_paper
@@ -119,7 +119,7 @@ class Command(BaseCommand):
     def checklist(self, path: Path | None) -> Checklist:
         try:
             if path is None:
-                return default_checklist()
+                return load_folder(DEFAULT)
             return load_folder(path) if path.is_dir() else load_checklist(path.read_text(encoding="utf-8"), path.name)
         except ChecklistError as error:
             raise CommandError("\n" + "\n".join(error.messages)) from error

@@ -7,7 +7,14 @@ from time import perf_counter
 
 import pytest
 
-from reviews.checklist import ChecklistError, default_checklist, default_source, load_checklist
+from reviews.checklist import (
+    DEFAULT,
+    ChecklistError,
+    default_checklist,
+    default_source,
+    load_checklist,
+    load_folder,
+)
 from reviews.checklist.source import read_source
 from tests.unit.reviews.small import HEAD, small_source
 
@@ -61,7 +68,7 @@ def test_default_checklist_is_whole() -> None:
 
 
 def test_one_file_and_a_folder_are_the_same_checklist() -> None:
-    assert load_checklist(default_source()).sha256 == default_checklist().sha256
+    assert load_checklist(default_source()).sha256 == load_folder(DEFAULT).sha256
 
 
 def test_hash_is_of_the_content() -> None:

@@ -169,5 +169,5 @@ def test_all_names_are_joined_once_each() -> None:
     place = "{(united states [of america]|japan|ireland)}"
     phrases = f"['stored .. in {place}', 'and {place}']"
     find = f"values:\n  law: {{text: true, en: {phrases}, ja: [], choose: all, answers: true}}\n"
-    body = "Data is stored in the United States. It is stored in Japan and Ireland. Stored in the United States of America."
-    assert review(small(find), paper(body)).values == {"law": "Japan, United States of America, Ireland"}
+    body = "Stored in the United States. Stored in Japan and Ireland. Stored in the United States of America."
+    assert review(small(find), paper(body)).values == {"law": "Japan, Ireland, United States of America"}
