@@ -1,9 +1,20 @@
-"""Options of the test run."""
+"""What every test of the run has: options, and the language of the installation at its start."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screens", metavar="FOLDER", help="keep pictures of every page in this folder")
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_installation() -> Iterator[None]:
+    """A request in another language leaves it switched on in its thread, where the next test would find it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
