@@ -114,10 +114,10 @@ class FindFields(PhraseFields):
         return Fact(name, Search({}, answers=self.flag(row, "answers", True)), same_as=source)
 
     def search(self, row: Map, names: list[str], answers: bool) -> Search:
-        strength = row.get("strength", 0.85)
+        strength = row.get("strength", 0.7)
         if not isinstance(strength, int | float) or isinstance(strength, bool) or not 0 < strength <= 1:
             self.say(row, "strength", "“strength” must be a number above 0, up to 1")
-            strength = 0.85
+            strength = 0.7
         return Search(
             phrases=self.phrases(row, None, True),
             without=self.phrases(row, "not"),

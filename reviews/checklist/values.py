@@ -58,7 +58,7 @@ class Search:
     kinds: tuple[Kind, ...] = ()
     answers: bool = True
     is_weak: bool = False
-    strength: float = 0.85
+    strength: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)

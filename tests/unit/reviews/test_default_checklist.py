@@ -53,3 +53,13 @@ def test_item_has_enough_examples(item: Item) -> None:
 
 def test_product_starts_with_this_checklist() -> None:
     assert default_checklist().sha256 == CHECKLIST.sha256
+
+
+def test_every_item_is_looked_for_and_graded_in_both_languages() -> None:
+    assert len(CHECKLIST.items) == 47
+    for item in CHECKLIST.items:
+        answering = [fact.search for fact in item.find.facts if fact.search.answers]
+        answering += [reader.search for reader in item.find.values if reader.search and reader.search.answers]
+        for language in ("en", "ja"):
+            assert sum(len(search.phrases.get(language, ())) for search in answering) >= 2, (item.id, language)
+        assert len({rule.grade for rule in item.rules}) >= 3, item.id
