@@ -17,13 +17,17 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from contracts.readers.child import ANSWER, REQUEST
+from contracts.readers.compose import MAX_CHARACTERS
 from contracts.readers.refused import Refused
 from contracts.values import Mark, Page, Text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
+LONGEST_WORD = 100
+"""Characters of a page's label and other words that come with a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,7 @@ class Child:
         if "refused" in head:
             raise Refused(str(head["refused"]))
         body = self.receive(body_size, deadline).decode("utf-8")
-        return Text(
-            body=body,
-            pages=tuple(Page(*row) for row in head["pages"]),
-            language=head["language"],
-            source=head["source"],
-            media_type=head["media_type"],
-            notes=tuple(head["notes"]),
-            marks=tuple(Mark(*row) for row in head["marks"]),
-        )
+        return text_of(head, body)
 
     def send(self, data: bytes, deadline: float) -> None:
         rest = memoryview(data)
@@ -148,6 +144,35 @@ class Child:
                     stream.close()
 
 
+def text_of(head: dict[str, Any], body: str) -> Text:
+    """The child's answer as a Text. Raises ValueError, KeyError or TypeError where no reader of ours would say this."""
+    text = Text(
+        body=body,
+        pages=tuple(Page(*row) for row in head["pages"]),
+        language=head["language"],
+        source=head["source"],
+        media_type=head["media_type"],
+        notes=tuple(head["notes"]),
+        marks=tuple(Mark(*row) for row in head["marks"]),
+    )
+    size = len(body)
+    spans = [*text.pages, *text.marks]
+    whole = [number for span in spans for number in (span.start, span.end)]
+    whole += [page.number for page in text.pages] + [mark.level for mark in text.marks]
+    words = [text.media_type, *text.notes, *(page.label for page in text.pages), *(mark.role for mark in text.marks)]
+    if (
+        size > MAX_CHARACTERS
+        or "\x00" in body
+        or text.language not in ("en", "ja")
+        or text.source not in ("text", "ocr")
+        or not all(type(number) is int for number in whole)
+        or not all(0 <= span.start <= span.end <= size for span in spans)
+        or not all(isinstance(word, str) and len(word) <= LONGEST_WORD for word in words)
+    ):
+        raise ValueError("the answer is none of a reader's")
+    return text
+
+
 class Guard:
     """The one child of this process, with a lock: a second thread waits its turn."""
 
@@ -170,7 +195,7 @@ class Guard:
                 self.child = None
                 child.end()
                 raise Refused("too_slow") from error
-            except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError) as error:
                 self.child = None
                 raise Refused(death_code(child.end())) from error
             except BaseException:

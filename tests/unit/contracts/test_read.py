@@ -17,8 +17,9 @@ from django.utils import translation
 from pypdf import PdfReader, PdfWriter
 
 from contracts.read import REFUSALS, Unreadable, read_bytes, read_here, start_reader
-from contracts.readers.guard import Bounds, Guard
+from contracts.readers.guard import Bounds, Guard, text_of
 from contracts.readers.refused import Refused
+from contracts.readers.sniff import media_type
 from tests.unit.contracts.papers import WORDS, assemble, column, docx, paragraph, pdf
 
 CONTRACT = pdf([column(["1. Fees", "", "The customer pays the fees within thirty days."])])
@@ -120,6 +121,50 @@ def test_every_refusal_has_a_sentence_that_says_what_to_do():
 
 def test_unknown_code_of_a_child_becomes_a_known_one():
     assert Unreadable("<script>").code == "damaged"
+
+
+def test_an_archive_of_a_million_parts_is_not_opened():
+    """Its type is told outside the guarded child, where each part would cost memory."""
+    entry = b"PK\x01\x02" + bytes(24) + b"\x01" + bytes(17) + b"a"
+    start = time.perf_counter()
+    with pytest.raises(Refused) as error:
+        media_type(b"PK\x03\x04" + entry * 300_000, "x.docx")
+    assert (error.value.code, time.perf_counter() - start < 0.5) == ("archive", True)
+
+
+HONEST = {"pages": [[1, 0, 5, "i"]], "marks": [[0, 5, 1, "heading"]], "language": "en", "source": "text",
+          "media_type": "text/plain", "notes": []}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"pages": [[1, 0, 6, ""]]},
+        {"pages": [[1, -1, 5, ""]]},
+        {"pages": [[1, 3, 2, ""]]},
+        {"pages": [["1", 0, 5, ""]]},
+        {"pages": [[True, 0, 5, ""]]},
+        {"pages": [[1, 0, 5, "x" * 101]]},
+        {"pages": [[1, 0, 5, {}]]},
+        {"pages": 7},
+        {"marks": [[0, 9, 1, "heading"]]},
+        {"marks": [[0, 5, 1.5, "heading"]]},
+        {"language": "<b>"},
+        {"source": "elsewhere"},
+        {"media_type": None},
+        {"notes": [["x"]]},
+    ],
+)
+def test_child_that_answers_what_no_reader_says_is_not_believed(lie: dict[str, object]):
+    assert text_of(HONEST, "Words").pages[0].label == "i"
+    with pytest.raises((ValueError, TypeError)):
+        text_of(HONEST | lie, "Words")
+
+
+def test_child_that_answers_with_an_endless_text_is_not_believed():
+    for body in ("Words" * 1_000_000, "Words\x00"):
+        with pytest.raises(ValueError):
+            text_of(HONEST, body)
 
 
 def test_child_that_takes_too_long_is_replaced():
