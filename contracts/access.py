@@ -112,7 +112,10 @@ def team_page(
             if not allows(membership, act):
                 raise PermissionDenied
             request.membership, request.team = membership, membership.team
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            response = view(request, *args, **kwargs)  # type: ignore[arg-type]
+            # Kept by no browser and no proxy: after signing out, “back” shows nothing of a contract.
+            response.setdefault("Cache-Control", "private, no-store")
+            return response
 
         return guarded
 

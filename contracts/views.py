@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,6 +32,11 @@ class SignIn(LoginView):
 
     def get_default_redirect_url(self) -> str:
         return reverse("reviews:contracts")
+
+    def get_redirect_url(self) -> str:
+        """Back to where one wanted to go; who is signed in already would go round in circles at this very page."""
+        wanted = super().get_redirect_url()
+        return "" if urlsplit(wanted).path == self.request.path else wanted
 
 
 @require_POST
@@ -63,7 +68,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
         return redirect("reviews:contracts")
     language, back = form.cleaned_data["language"], form.cleaned_data["next"]
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if safe else "reviews:contracts")
+    # An address, and never the name of a view, which is what `redirect` would first take it for.
+    response = HttpResponseRedirect(back if safe else reverse("reviews:contracts"))
     if request.user.is_authenticated:
         request.user.language = language
         request.user.save(update_fields=["language"])

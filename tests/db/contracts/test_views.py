@@ -81,6 +81,28 @@ def test_language_switch_takes_no_one_elsewhere_and_no_other_language(signed_in:
     assert user.language == "ja"
 
 
+@pytest.mark.parametrize("back", ["foo", "contracts:nowhere", "no:such\r\nX: y"])
+def test_language_switch_takes_no_words_for_the_name_of_a_view(signed_in: Client, back: str) -> None:
+    assert signed_in.post(reverse("contracts:set_language"), {"language": "ja", "next": back}).status_code == 302
+
+
+def test_sign_in_does_not_lead_back_to_itself(signed_in: Client) -> None:
+    address = reverse("contracts:sign_in")
+    assert signed_in.get(address, {"next": address})["Location"] == "/"
+    assert signed_in.get(address, {"next": f"{address}?next=x"})["Location"] == "/"
+
+
+def test_nothing_of_a_team_is_kept_by_a_browser_or_a_proxy(signed_in: Client, team: Team) -> None:
+    contract = make_contract(team)
+    version = contract.documents.first().versions.get()
+    for address in (
+        "/",
+        reverse("reviews:contract", args=[contract.public_id]),
+        reverse("contracts:version_file", args=[contract.public_id, version.pk]),
+    ):
+        assert signed_in.get(address)["Cache-Control"] == "private, no-store"
+
+
 def test_an_uploaded_file_comes_back_as_an_attachment_of_no_type(signed_in: Client, team: Team) -> None:
     contract = make_contract(team)
     version = contract.documents.first().versions.get()
