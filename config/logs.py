@@ -12,6 +12,17 @@ LONGEST_MESSAGE = 160
 class LineFormatter(logging.Formatter):
     """Tracebacks with their frames, but without the values that a message may quote, such as a row or a paragraph."""
 
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Celery writes the whole exception into the message of a task that broke."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and len(record.message) > LONGEST_MESSAGE:
+            for quoted in (repr(error), str(error)):
+                if len(quoted) > LONGEST_MESSAGE:
+                    record.message = record.message.replace(quoted, not_shown(quoted))
+            if len(record.message) > 2 * LONGEST_MESSAGE:
+                record.message = not_shown(record.message)
+        return super().formatMessage(record)
+
     def formatException(
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
@@ -27,6 +38,10 @@ class LineFormatter(logging.Formatter):
             lines += traceback.format_tb(error.__traceback__)
             message = " ".join(str(error).split())
             if len(message) > LONGEST_MESSAGE:
-                message = f"({len(message)} characters not shown)"
+                message = not_shown(message)
             lines.append(f"{type(error).__qualname__}: {message}\n")
         return "".join(lines).rstrip()
+
+
+def not_shown(words: str) -> str:
+    return f"({len(words)} characters not shown)"

@@ -195,6 +195,7 @@ def main() -> int:
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
+    os.umask(0o077)  # whatever the folder allows, the database in it holds contracts and is for its owner only
     children = [Child(name, command) for name, command in commands().items()]
     try:
         check_port()

@@ -33,3 +33,16 @@ def test_traceback_of_a_circle_of_causes_ends():
     first, second = ValueError("one"), ValueError("two")
     second.__cause__ = first
     assert "ValueError: two" in logged(first, cause=second)
+
+
+def test_message_of_a_broken_task_does_not_quote_a_contract():
+    clause = "The Vendor may change the Fees at any time. " * 10
+    for quoted in (repr(ValueError(clause)), clause, repr(clause + "!") * 2):
+        try:
+            raise ValueError(clause)
+        except ValueError:
+            message = ("Task %s[%s] raised unexpected: %s", ("reviews.run_review", "7", quoted))
+            record = logging.LogRecord("celery.app.trace", logging.ERROR, __file__, 1, *message, sys.exc_info())
+        text = FORMATTER.format(record)
+        assert "Vendor may change" not in text
+        assert "characters not shown" in text
