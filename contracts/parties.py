@@ -37,7 +37,9 @@ TITLE_TAIL = re.compile(
     r"(?:terms|agreement|contract|conditions|policy|addendum|processing|level|sla|dpa)\b.*",
     re.I,
 )
-ACTING = re.compile(r"\b((?:[A-Z][\w&’-]*[ ])?[A-Z][\w&-]*) (?:will|may|shall|reserves|grants|provides|undertakes)\b")
+ACTING = re.compile(
+    r"\b((?:[A-Z][\w&’-]{0,40}[ ])?[A-Z][\w&-]{0,40}) (?:will|may|shall|reserves|grants|provides|undertakes)\b"
+)
 ACTING_JAPANESE = re.compile(r"([A-Z][A-Za-z]+) ?(?:は|が)、?")
 NO_NAME = re.compile(
     r"(?:(?:the|each|either|neither|any|such|this|that|a|an|no|if|all|your|our|and|or|which) )?"

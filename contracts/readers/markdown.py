@@ -37,7 +37,7 @@ UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 ITEM = re.compile(r"([ \t]*)([*+-]|\d{1,3}[.)])(?:[ \t]+(.*)|$)")
 BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)[^*\n]{1,120}\1:?")
-TABLE_RULE = re.compile(r"[ \t|:-]*-[ \t|:-]*")
+TABLE_RULE = re.compile(r"(?=[ \t|:]*-)[ \t|:-]+")
 HELD = 0xE000
 """Escaped signs wait here, among characters of private use, until the marks are gone."""
 

@@ -28,7 +28,7 @@ QUANTITY_MARKS = {
 }
 QUANTITY_BYTES = "".join(QUANTITY_MARKS.values()).encode()
 NOT_QUANTITY = bytes(set(range(256)) - set(QUANTITY_BYTES))
-UNSEEN = re.compile(r"\]\([^)\s]*\)|</?[a-zA-Z][^<>]{0,200}>")
+UNSEEN = re.compile(r"\]\([^)\]\s]*\)|</?[a-zA-Z][^<>]{0,200}>")
 """Addresses of Markdown links and HTML tags: no words of the contract."""
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 GROUP_LENGTH = {"en": 4_000, "ja": 2_000}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from time import perf_counter
 
 import pytest
 
@@ -121,3 +122,9 @@ def test_date_is_the_one_that_the_paper_gives_itself(body: str, language: str, d
 )
 def test_a_name_tells_the_kind_of_a_paper_that_could_not_be_read(name: str, kind: str | None) -> None:
     assert kind_of_name(name) == kind
+
+
+def test_a_word_that_never_ends_costs_little() -> None:
+    started = perf_counter()
+    vendor_guess([paper("Terms of Service\n\n" + "A-" * 30_000)])
+    assert perf_counter() - started < 2

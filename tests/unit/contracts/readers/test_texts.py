@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -272,3 +274,9 @@ def test_broken_file_is_read_or_refused(sound: bytes, at: int, gone: int, new: b
         return
     assert text.body.encode().strip()
     segment_text(text)
+
+
+def test_a_line_that_looks_like_a_table_costs_little():
+    started = perf_counter()
+    assert "end" in read("Fees.\n\n" + "|-" * 100_000 + " end", "terms.md")
+    assert perf_counter() - started < 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from reviews.local.tagged import Tagged, prepare_papers
 from reviews.management.commands.try_phrase import readable
 from tests.unit.reviews.small import paper
@@ -59,3 +61,9 @@ def test_control_characters_of_a_paper_are_no_marks() -> None:
     tagged = tag("Fees \x04 are due.")
     assert readable(tagged.shadows[0]) == " fees are due "
     assert tagged.quantities == []
+
+
+def test_links_that_never_end_cost_little() -> None:
+    started = perf_counter()
+    tag("Fees. " + "[a](" * 30_000)
+    assert perf_counter() - started < 3
