@@ -29,7 +29,7 @@ USUAL = re.compile(
 WRITTEN_DATA_LABELS = re.compile(rb"\b(?:Controller|Processor)\b")
 DATA_LABELS = {b"Controller", b"Processor"}
 """Where one of them stands alone it may be either side: a vendor is the controller of its own billing data."""
-OWNER = re.compile(rb"\b([A-Z][\w&-]+(?: [A-Z][\w&-]+)?)'s\b")
+OWNER = re.compile(rb"\b([A-Z][\w&-]{1,40}(?: [A-Z][\w&-]{1,40})?)'s\b")
 
 
 @dataclass(slots=True)
