@@ -181,11 +181,14 @@ def make_finished_review(contract: Contract, findings: Sequence[Finding] = (), *
     review = make_review(contract, **fields)
     Review.objects.filter(pk=review.pk).update(status=Progress.RUNNING, lease_token=review.public_id)
     review.refresh_from_db()
+    versions = sorted(review.current_versions(), key=lambda version: version.reading is None)
     rows = [
-        ReviewedPaper(review=review, version=version, position=position, kind=version.document.kind)
-        for position, version in enumerate(version for version in review.current_versions() if version.reading)
+        ReviewedPaper(
+            review=review, version=version, position=position, kind=version.document.kind, refusal=version.refusal
+        )
+        for position, version in enumerate(versions)
     ]
-    papers = [row.paper for row in rows]
+    papers = [row.paper for row in rows if not row.refusal]
     found = list(findings) or varied_findings([paper.text for paper in papers])
     timing = Timing(reading_ms=120.0, finding_ms=40.0, total_ms=160.0)
     review.finish(rows, found, score_findings(found), timing, lambda span: page_of(papers[span.document], span.start))

@@ -340,6 +340,20 @@ def test_the_report_shows_every_item_once(client: Client, review: Review) -> Non
     assert f"version {review.checklist_version.number}. Not legal advice." in page
 
 
+def test_the_report_names_papers_that_were_not_read(client: Client, team: Team) -> None:
+    contract = make_contract(team)
+    make_paper(contract, "order_form", "x", "order-form.pdf", refusal="encrypted")
+    page = report(client, make_finished_review(contract))
+    assert ("order-form.pdf" in page, "The file is protected with a password." in page) == (True, True)
+
+
+def test_the_sum_stands_line_by_line(client: Client, review: Review) -> None:
+    lines = report(client, review).split('<details class="sum">')[1].split("</details>")[0]
+    assert len(re.findall(r'<th scope="row"><a href="#[\w.]+">', lines)) == 47
+    total = re.search(r'<td class="num strong">([\d.]+)</td></tr></tfoot>', lines)[1]
+    assert float(total) == pytest.approx(review.score, abs=0.06)
+
+
 def test_every_quote_leads_to_its_words(client: Client, review: Review) -> None:
     page = report(client, review)
     links = set(re.findall(r'href="(/reviews/[\w-]+/papers/\d+/\?words=\d+-\d+)#words"', page))
