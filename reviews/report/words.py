@@ -67,6 +67,7 @@ LANGUAGE_WORDS: dict[Language, Promise] = {
     "ja": gettext_lazy("Japanese"),
 }
 NOTE_WORDS: dict[str, Promise] = {
+    "scanned_pages": gettext_lazy("some pages are pictures and were not read"),
     "tracked_changes": gettext_lazy("read with its tracked changes accepted"),
 }
 VALUE_LABELS: dict[str, Promise] = {
