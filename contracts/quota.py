@@ -34,9 +34,9 @@ class LimitedUploadHandler(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: object,
-        META: dict[str, object],
+        META: dict[str, str],
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         """Refuse without reading it what is longer than all files that anybody may send at once."""
@@ -46,8 +46,16 @@ class LimitedUploadHandler(FileUploadHandler):
         if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE + self.most * LEEWAY * max_upload_bytes():
             raise RequestDataTooBig
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
-        super().new_file(*args, **kwargs)
+    def new_file(
+        self,
+        field_name: str,
+        file_name: str,
+        content_type: str,
+        content_length: int | None,
+        charset: str | None = None,
+        content_type_extra: dict[str, bytes] | None = None,
+    ) -> None:
+        super().new_file(field_name, file_name, content_type, content_length, charset, content_type_extra)
         self.files += 1
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:

@@ -156,7 +156,7 @@ def text_of(head: dict[str, Any], body: str) -> Text:
         marks=tuple(Mark(*row) for row in head["marks"]),
     )
     size = len(body)
-    spans = [*text.pages, *text.marks]
+    spans: list[Page | Mark] = [*text.pages, *text.marks]
     whole = [number for span in spans for number in (span.start, span.end)]
     whole += [page.number for page in text.pages] + [mark.level for mark in text.marks]
     words = [text.media_type, *text.notes, *(page.label for page in text.pages), *(mark.role for mark in text.marks)]
