@@ -104,6 +104,7 @@ VALUE_LABELS: dict[str, Promise] = {
     "renewal_months": pgettext_lazy("value", "renews for"),
     "response_hours": pgettext_lazy("value", "response within"),
     "retention_days": pgettext_lazy("value", "kept for"),
+    "kept_days": pgettext_lazy("value", "kept for"),
     "sole_remedy": pgettext_lazy("value", "sole remedy"),
     "term_years": pgettext_lazy("value", "lasts"),
     "training": pgettext_lazy("value", "training"),
