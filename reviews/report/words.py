@@ -189,6 +189,10 @@ def word_value(value: Value, spec: ValueSpec, currency: str = "") -> str:
     return word_number(value)
 
 
+MOST_HOURS = 72
+"""Beyond it, hours that make whole days are told in days, as contracts tell them."""
+
+
 def word_number(value: float) -> str:
     """With separators of thousands, and no more decimals than the number has."""
     number = round(float(value), 4)
@@ -197,6 +201,8 @@ def word_number(value: float) -> str:
 
 
 def word_duration(value: float, unit: str) -> str:
+    if unit == "hours" and value > MOST_HOURS and value % 24 == 0:
+        return word_duration(value // 24, "days")
     number = word_number(value)
     count = 1 if value == 1 else 2
     match unit:

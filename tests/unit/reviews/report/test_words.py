@@ -27,6 +27,8 @@ from reviews.values import Value
         (14, ValueSpec("notice_days", "duration", "days"), "14 days"),
         (1, ValueSpec("notice_days", "duration", "days"), "1 day"),
         (1.5, ValueSpec("response_hours", "duration", "hours"), "1.5 hours"),
+        (72, ValueSpec("notice_hours", "duration", "hours"), "72 hours"),
+        (168, ValueSpec("notice_hours", "duration", "hours"), "7 days"),
         (12, ValueSpec("cap_months", "duration", "months"), "12 months"),
         (36, ValueSpec("lapse_months", "duration"), "36 months"),
         (5, ValueSpec("term_years", "duration", "years"), "5 years"),
