@@ -10,11 +10,16 @@ from contracts.values import Language
 
 from .english import find_english
 from .japanese import find_japanese
-from .values import Quantity, QuantityKind, convert
+from .values import LARGEST, Quantity, QuantityKind, convert
 
 __all__ = ["Quantity", "QuantityKind", "convert", "find_quantities"]
 
 
 def find_quantities(body: str, language: Language) -> list[Quantity]:
     """All quantities of the text in order, none overlapping another. Linear in the length of the text."""
-    return find_japanese(body) if language == "ja" else find_english(body)
+    found = find_japanese(body) if language == "ja" else find_english(body)
+    return [quantity for quantity in found if isinstance(quantity.value, str) or _is_real(quantity)]
+
+
+def _is_real(quantity: Quantity) -> bool:
+    return all(number is None or abs(number) < LARGEST for number in (quantity.value, quantity.low, quantity.high))

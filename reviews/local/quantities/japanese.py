@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from .numerals import KANJI_DIGITS, japanese
-from .values import Quantity, QuantityKind
+from .values import LARGEST, Quantity, QuantityKind
 
 D = "[0-9０-９]"
 DIGITS = rf"(?:{D}{{1,3}}(?:[,，]{D}{{3}})+(?!{D})|{D}+)(?:[.．]{D}+)?"
@@ -224,4 +224,5 @@ def _often(body: str, start: int) -> Quantity | None:
 
 @lru_cache(maxsize=4096)
 def _value(written: str) -> float | None:
-    return japanese(written) if written else None
+    value = japanese(written) if written else None
+    return None if value is None or value >= LARGEST else value

@@ -31,6 +31,10 @@ class Quantity:
     per: str = ""
 
 
+LARGEST = 1e15
+"""Above every price and duration, and exact as a whole number. Hundreds of digits come to infinity, which cannot be
+counted with or stored: they are no quantity."""
+
 HOURS = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months": 720.0, "years": 8760.0}
 BUSINESS_DAY = 1.4
 """Days of the calendar that a business day counts for; the product is rounded up to whole days."""

@@ -349,3 +349,17 @@ def test_time_grows_with_the_text_only(piece: str, language: Language) -> None:
     find_quantities(piece * (40_000 // len(piece)), language)
     # A tenth of a second where the machine is idle; minutes if the time grew with the square of the text.
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        (f"upon {'9' * 400} days’ notice", "en"),
+        (f"upon {'9' * 5000} business days’ notice", "en"),
+        (f"capped at USD {'9' * 400}, or {'9' * 400}% of the fees", "en"),
+        (f"料金の{'9' * 400}%、{'9' * 400}日前まで", "ja"),
+        (f"{'9' * 400}年3月{'9' * 400}日", "ja"),
+    ],
+)
+def test_rows_of_digits_without_end_are_no_quantities(body: str, language: str) -> None:
+    assert [quantity for quantity in find_quantities(body, language) if quantity.kind != "date"] == []
