@@ -76,7 +76,7 @@ class Composer:
 
     def start_page(self, label: str = "") -> None:
         """What follows stands on the next page; `label` is what that page calls itself."""
-        self.breaks.append((self.length, label))
+        self.breaks.append((self.length, tidy(label)))
 
     def text(self, media_type: str, notes: tuple[str, ...] = ()) -> Text:
         """Raises Refused where there is not a single word."""

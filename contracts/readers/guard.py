@@ -167,7 +167,7 @@ def text_of(head: dict[str, Any], body: str) -> Text:
         or text.source not in ("text", "ocr")
         or not all(type(number) is int for number in whole)
         or not all(0 <= span.start <= span.end <= size for span in spans)
-        or not all(isinstance(word, str) and len(word) <= LONGEST_WORD for word in words)
+        or not all(isinstance(word, str) and len(word) <= LONGEST_WORD and "\x00" not in word for word in words)
     ):
         raise ValueError("the answer is none of a reader's")
     return text

@@ -150,7 +150,9 @@ def page_labels(document: object, count: int) -> list[str]:
 
     def label(at: int) -> str:
         size = pdfium.FPDF_GetPageLabel(document, at, buffer, 64)
-        return ctypes.string_at(buffer, max(0, min(size, 64) - 2)).decode("utf-16-le", "replace")
+        if not 2 <= size <= 64:  # PDFium writes nothing where the label does not fit: the buffer holds an earlier one
+            return ""
+        return ctypes.string_at(buffer, size - 2).decode("utf-16-le", "replace")
 
     if count and not label(0):
         return [""] * count

@@ -118,6 +118,13 @@ def test_page_labels_are_kept():
     assert [page.label for page in text.pages] == ["i", "ii"]
 
 
+def test_page_label_is_words_that_can_be_stored():
+    """No letter that a database refuses, and where a label is too long not that of the page before."""
+    prefixes = f"/Nums [0 << /P <FEFF004100000007> /S /D >> 1 << /P ({'long ' * 20}) >>]"
+    text = read_pdf(pdf([column(["One page."]), column(["Two pages."])], labels=prefixes))
+    assert [page.label for page in text.pages] == ["A1", ""]
+
+
 def test_pages_with_lines_alone_are_no_text():
     with pytest.raises(Refused) as error:
         read_pdf(pdf([[], []]))
