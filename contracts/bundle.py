@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
-from contracts.models import Contract, Document, Team, User, Vendor, Version
+from contracts.models import Contract, Document, Reading, Team, User, Vendor, Version
 from contracts.read import Unreadable, read_bytes
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PDF, media_type
-from contracts.upload import accept_upload, check_upload
+from contracts.upload import accept_upload, check_upload, kept_together
 from contracts.values import KINDS
 
 
@@ -45,18 +45,20 @@ def refusal_of(file: UploadedFile) -> str:
     return ""
 
 
-@transaction.atomic
+@kept_together()
 def open_contract(
     team: Team, user: User, *, vendor: str, title: str, origin: str, papers: Sequence[NewPaper]
 ) -> Contract:
     """A contract with its papers, or nothing at all. Raises Unreadable."""
-    named = team.vendors.filter(name__iexact=vendor).first() or Vendor.objects.create(team=team, name=vendor)
+    named = team.vendors.filter(name__iexact=vendor).first()
+    if named is None:
+        named, _ = Vendor.objects.get_or_create(team=team, name=vendor)  # two uploads at once may both find none
     contract = Contract.objects.create(team=team, vendor=named, title=title, origin=origin, created_by=user)
     add_papers(contract, user, papers)
     return contract
 
 
-@transaction.atomic
+@kept_together()
 def add_papers(contract: Contract, user: User, papers: Sequence[NewPaper]) -> list[Version]:
     position = (contract.documents.aggregate(last=Max("position"))["last"] or 0) + 1
     versions = []
@@ -77,7 +79,7 @@ def set_kind(document: Document, kind: str) -> bool:
     return True
 
 
-@transaction.atomic
+@kept_together()
 def replace_paper(document: Document, user: User, file: UploadedFile) -> Version:
     """A new version of a paper; what was uploaded before stays."""
     return accept_upload(file, document=document, user=user)
@@ -95,11 +97,13 @@ def give_title(contract: Contract, papers: Sequence[tuple[str, str]]) -> None:
 
 @transaction.atomic
 def discard_contract(contract: Contract) -> None:
-    """Remove a contract and the bytes that only it had. Callers make sure that nothing of it was ever reviewed."""
-    versions = Version.objects.filter(document__contract=contract)
+    """Remove a contract and what only it had: bytes, texts. Callers make sure that nothing of it was ever reviewed."""
+    versions = list(Version.objects.filter(document__contract=contract))
     files = [version.file for version in versions]
     contract.reviews.all().delete()  # first, since they hold on to versions
     contract.delete()
+    readings = [version.reading_id for version in versions if version.reading_id]
+    Reading.objects.filter(pk__in=readings, versions=None).delete()
     for file in files:
         if not Version.objects.filter(file=file.name).exists():
             transaction.on_commit(partial(file.storage.delete, file.name))

@@ -203,8 +203,12 @@ class Reading(models.Model):
 
 
 def upload_path(version: Version, filename: str) -> str:
-    """Where the bytes lie: by team and hash, so that no name of a user's making reaches the storage."""
-    return f"uploads/{version.document.contract.team_id}/{version.sha256[:2]}/{version.sha256}"
+    """Where new bytes lie: by team and hash, so that no name of a user's making reaches the storage.
+
+    The last part is new each time, so that two uploads at once never write into, or remove, each other's file.
+    """
+    folder = f"uploads/{version.document.contract.team_id}/{version.sha256[:2]}"
+    return f"{folder}/{version.sha256}-{uuid.uuid4().hex[:12]}"
 
 
 class Version(models.Model):

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
@@ -20,6 +24,7 @@ from contracts.segment import segment_text
 
 DEFAULT_MAX_BYTES = 50 * 1024 * 1024
 MAX_NAME = 200
+_new_files: ContextVar[list[tuple[Storage, str]] | None] = ContextVar("new_files", default=None)
 
 
 def max_upload_bytes() -> int:
@@ -45,6 +50,30 @@ def check_upload(file: UploadedFile) -> None:
         raise Unreadable("too_large")
 
 
+@contextmanager
+def kept_together() -> Iterator[None]:
+    """A transaction that files take part in: where it is rolled back, what was stored in it goes away again.
+
+    The outermost one decides. Use it in place of `transaction.atomic` around everything that takes files in.
+    """
+    if _new_files.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    files: list[tuple[Storage, str]] = []
+    token = _new_files.set(files)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for storage, path in files:
+            storage.delete(path)
+        raise
+    finally:
+        _new_files.reset(token)
+
+
+@kept_together()
 def accept_upload(file: UploadedFile, *, document: Document, user: User) -> Version:
     """Store a file as the document's next version. Raises Unreadable where it is empty or too large.
 
@@ -57,25 +86,33 @@ def accept_upload(file: UploadedFile, *, document: Document, user: User) -> Vers
     version = Version(
         document=document, name=safe_name(file.name or ""), sha256=digest.hexdigest(), size=file.size, uploaded_by=user
     )
-    storage, path = version.file.storage, upload_path(version, "")
-    is_new = not storage.exists(path)
-    if is_new:
-        file.seek(0)
-        # Two uploads of the same bytes at once: the slower one gets a name of its own, and both stay readable.
-        path = storage.save(path, file)
-    version.file.name = path
-    try:
-        with transaction.atomic():
-            # The row lock orders two uploads to one document; SQLite's transactions do it by themselves.
-            Document.objects.select_for_update().get(pk=document.pk)
-            newest = document.versions.aggregate(newest=Max("number"))["newest"] or 0
-            version.number = newest + 1
-            version.save()
-    except BaseException:
-        if is_new:
-            storage.delete(path)
-        raise
+    version.file.name = stored_path(version) or store(version, file)
+    # The row lock orders two uploads to one document; SQLite's transactions do it by themselves.
+    Document.objects.select_for_update().get(pk=document.pk)
+    newest = document.versions.aggregate(newest=Max("number"))["newest"] or 0
+    version.number = newest + 1
+    version.save()
     return version
+
+
+def stored_path(version: Version) -> str:
+    """Where the team has these bytes already, "" where it has not.
+
+    A row tells, and not the storage: what lies there may be half written, or about to go away with its transaction.
+    The lock keeps the bytes from being discarded before ours is written.
+    """
+    same = Version.objects.filter(document__contract__team=version.document.contract.team_id, sha256=version.sha256)
+    kept = same.select_for_update(of=("self",)).order_by("pk").first()
+    return kept.file.name if kept is not None and kept.file.storage.exists(kept.file.name) else ""
+
+
+def store(version: Version, file: UploadedFile) -> str:
+    storage, path = version.file.storage, upload_path(version, "")
+    files = _new_files.get()
+    if files is not None:
+        files.append((storage, path))  # first, since a full disk keeps what it could take
+    file.seek(0)
+    return storage.save(path, file)
 
 
 def read_version(version: Version) -> Reading:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 
 from contracts.bundle import NewPaper, open_contract
 from contracts.models import Role, Team, User
 from contracts.people import Account, add_person
+from contracts.upload import kept_together
 from reviews.checklist import default_source
 from reviews.models import ChecklistVersion
 from reviews.pipeline import start_review
@@ -36,7 +36,7 @@ def has_demo() -> bool:
     return User.objects.filter(email__in=[email_of(role) for role in PEOPLE]).exists()
 
 
-@transaction.atomic
+@kept_together()
 def make_demo(samples: Path) -> list[Account]:
     """Make the demo team; the accounts with their passwords. `samples` holds a folder for each contract."""
     team = Team.objects.create(name=TEAM)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from contracts.access import Act, TeamRequest, contract_or_404, send_to, team_pa
 from contracts.bundle import add_papers, open_contract, replace_paper
 from contracts.forms import PapersForm
 from contracts.models import Contract, Document
+from contracts.upload import kept_together
 from reviews.forms import ContractForm
 from reviews.models import Review
 from reviews.pipeline import start_review
@@ -29,7 +29,7 @@ def new_contract(request: TeamRequest) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ContractForm(*sent, team=request.team, initial={"language": get_language()})
     if sent and form.is_valid():
-        with transaction.atomic():
+        with kept_together():
             said = form.cleaned_data
             contract = open_contract(
                 request.team,
@@ -55,7 +55,7 @@ def add(request: TeamRequest, public_id: UUID) -> HttpResponse:
     form = PapersForm(request.POST, request.FILES)
     if not form.is_valid():
         return refuse(request, contract, form)
-    with transaction.atomic():
+    with kept_together():
         add_papers(contract, request.user, form.papers)
         review = start_again(contract, latest_of(contract), request)
     return send_to(request, reverse("reviews:review", args=[review.public_id]))
@@ -71,7 +71,7 @@ def replace(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponse:
     form = PapersForm(request.POST, request.FILES)
     if not form.is_valid():
         return refuse(request, contract, form)
-    with transaction.atomic():
+    with kept_together():
         replace_paper(document, request.user, form.papers[0].file)
         review = start_again(contract, latest_of(contract), request)
     return send_to(request, reverse("reviews:review", args=[review.public_id]))
