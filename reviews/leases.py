@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, connection, models
+from django.db import Error as DatabaseFailure
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -165,5 +166,6 @@ class Heartbeat:
             self.work.renew()
         except LeaseLost:
             self.lost.set()
-        except DatabaseError:
+        except DatabaseFailure:
+            connection.close_if_unusable_or_obsolete()  # else every later beat would meet the same dead connection
             log.warning("%s %s: the lease could not be renewed", self.work._meta.label, self.work.pk)
