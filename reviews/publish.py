@@ -20,9 +20,9 @@ def publish_checklist(team: Team, source: str, file: str) -> ChecklistVersion:
     checklist, _ = Checklist.objects.get_or_create(
         team=team, name=loaded.name["en"], defaults={"name_ja": loaded.name.get("ja", "")}
     )
+    Checklist.objects.select_for_update().get(pk=checklist.pk)  # of two at once, the second sees what the first made
     published = checklist.versions.filter(sha256=loaded.sha256).order_by("number").last()
     if published is not None:
         return published
-    Checklist.objects.select_for_update().get(pk=checklist.pk)  # two at once get two numbers
     last = checklist.versions.aggregate(last=Max("number"))["last"] or 0
     return checklist.versions.create(number=last + 1, source=source, sha256=loaded.sha256)
