@@ -18,8 +18,9 @@ __all__ = ["Quantity", "QuantityKind", "convert", "find_quantities"]
 def find_quantities(body: str, language: Language) -> list[Quantity]:
     """All quantities of the text in order, none overlapping another. Linear in the length of the text."""
     found = find_japanese(body) if language == "ja" else find_english(body)
-    return [quantity for quantity in found if isinstance(quantity.value, str) or _is_real(quantity)]
+    return [quantity for quantity in found if _is_real(quantity)]
 
 
 def _is_real(quantity: Quantity) -> bool:
-    return all(number is None or abs(number) < LARGEST for number in (quantity.value, quantity.low, quantity.high))
+    numbers = (quantity.value, quantity.low, quantity.high)
+    return not any(isinstance(number, float) and number >= LARGEST for number in numbers)
