@@ -9,6 +9,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from contracts.values import Clause, Page, Text
@@ -211,6 +212,13 @@ def upload_path(version: Version, filename: str) -> str:
     return f"{folder}/{version.sha256}-{uuid.uuid4().hex[:12]}"
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    def current(self) -> VersionQuerySet:
+        """The newest of each document, in the order of the bundle: texts are long, and old ones stay unread."""
+        newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer)).order_by("document__position", "document_id")
+
+
 class Version(models.Model):
     """One uploaded file of a document; never changed, never deleted by a re-upload. The newest is current.
 
@@ -227,6 +235,8 @@ class Version(models.Model):
     refusal = models.CharField(max_length=40, blank=True)
     uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["document", "-number"]

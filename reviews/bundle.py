@@ -51,10 +51,9 @@ def word_bytes(size: int) -> str:
 
 def states_of(contract: Contract, review: Review | None) -> list[PaperState]:
     states = []
-    for document in contract.documents.prefetch_related("versions__reading"):
-        newest = max(document.versions.all(), key=lambda version: version.number, default=None)
-        if newest is None:
-            continue
+    versions = Version.objects.filter(document__contract=contract).current().select_related("document", "reading")
+    for newest in versions.defer("reading__clauses"):
+        document = newest.document
         states.append(
             PaperState(
                 document=document,

@@ -121,13 +121,8 @@ class Review(Leased):
 
     def current_versions(self) -> list[Version]:
         """The newest version of each of the contract's documents, in the order of the bundle."""
-        versions = Version.objects.filter(document__contract=self.contract_id).select_related(
-            "document__contract", "reading"
-        )
-        newest = {}
-        for version in versions.order_by("document__position", "document_id", "number"):
-            newest[version.document_id] = version
-        return list(newest.values())
+        versions = Version.objects.filter(document__contract=self.contract_id).current()
+        return list(versions.select_related("document__contract", "reading"))
 
     def finish(
         self,

@@ -68,6 +68,15 @@ def test_versions_of_a_document_are_numbered(user: User):
     assert accept_upload(upload(), document=document_of(user), user=user).number == 1
 
 
+def test_current_are_the_newest_versions_in_the_order_of_the_bundle(user: User):
+    last = document_of(user)
+    first = Document.objects.create(contract=last.contract, position=0)
+    Document.objects.create(contract=last.contract, position=2)
+    Document.objects.filter(pk=last.pk).update(position=1)
+    versions = [accept_upload(upload(f"{n}"), document=d, user=user) for n, d in enumerate((last, last, first, last))]
+    assert list(Version.objects.filter(document__contract=last.contract).current()) == [versions[2], versions[3]]
+
+
 def test_same_bytes_in_a_team_are_stored_and_read_once(user: User, media: Path):
     first = accept_upload(upload(), document=document_of(user), user=user)
     second = accept_upload(upload(name="copy.md"), document=document_of(user), user=user)
