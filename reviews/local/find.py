@@ -6,7 +6,8 @@ remains is put together item by item. Nothing here knows what any item is about.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from contracts.values import KINDS, Paper
@@ -75,6 +76,7 @@ class _Reader:
         self.numbers = {fact.name: index for index, fact in enumerate(item.find.facts)}
         self._facts: dict[str, list[Found]] = {}
         self._places: dict[tuple[str, int], Places] = {}
+        self.weights: Counter[tuple[int, int]] = Counter()
         self.evidence: list[Evidence] = []
 
     def answer(self) -> Answer:
@@ -105,6 +107,7 @@ class _Reader:
     ) -> Answer:
         because: dict[str, int] = {}
         strengths = []
+        self.weigh(facts)
         for name in answering:
             found = facts[name] if name in facts else [readings[name][1]]
             strengths += [one.strength for one in found]
@@ -205,9 +208,16 @@ class _Reader:
 
     # Evidence
 
+    def weigh(self, facts: Mapping[str, Sequence[Found]]) -> None:
+        """Count how many facts each sentence states: the one with most is the operative one and is quoted first."""
+        for found in facts.values():
+            places = {(one.paper.document, one.hit.sentence) for one in found}
+            self.weights.update(places)
+
     def quote_all(self, found: Sequence[Found]) -> int:
         """The number of the first's evidence; -1 where there is no more room."""
-        first, *others = found[:PER_FACT]
+        ordered = sorted(found, key=lambda one: -self.weights[one.paper.document, one.hit.sentence])
+        first, *others = ordered[:PER_FACT]
         number = self.quote(first)
         for one in others:
             self.quote(one)

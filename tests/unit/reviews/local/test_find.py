@@ -35,6 +35,15 @@ def test_quote_is_the_sentence_and_not_its_paragraph() -> None:
     assert quotes(body, RAISE) == ["Provider may raise prices, e.g. each year."]
 
 
+def test_sentence_that_says_most_is_quoted_first() -> None:
+    noticed = RAISE + "  noticed: {en: [in writing], ja: [通知], answers: false}\n"
+    body = "Provider may raise prices. Provider may increase the fees if it says so in writing."
+    assert quotes(body, noticed) == [
+        "Provider may increase the fees if it says so in writing.",
+        "Provider may raise prices.",
+    ]
+
+
 def test_exception_cancels_in_its_scope() -> None:
     cancelled = RAISE + "    not: {en: [never], ja: []}\n"
     body = "Provider may increase fees. This never applies in the first year."
