@@ -36,7 +36,7 @@ eval: setup-tests ## accuracy on the labelled contracts in ../shared, where that
 	@$(PYTHON) manage.py measure_accuracy --shared ../shared
 
 bench: setup-tests ## speed, as ratios
-	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m tests.bench $(if $(wildcard ../shared/corpus/cuad/pdf),--pdfs ../shared/corpus/cuad/pdf)
 
 golden: setup-tests ## rewrite the expected files of the tests; read the diff like code
 	@$(PYTHON) -m pytest --golden
