@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contracts.access import SESSION_TEAM, Act, TeamRequest, contract_or_404, memberships_of, team_page
 from contracts.forms import LanguageForm, SignInForm
@@ -84,7 +84,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @team_page(Act.READ)
 def version_file(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponse:
     """The uploaded bytes, always as an attachment of no particular type: nothing of it runs in our origin."""

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -21,7 +21,7 @@ from contracts.bundle import discard_contract, set_kind
 from contracts.forms import PapersForm
 from contracts.models import Contract, Document, KindChoice
 from reviews.bundle import PaperState, states_of
-from reviews.models import Review
+from reviews.models import ChecklistVersion, Review
 from reviews.pipeline import FAILURES, start_review
 from reviews.views.scope import review_or_404
 
@@ -33,7 +33,7 @@ def with_latest_review(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
     return contracts.annotate(latest_id=Subquery(latest))
 
 
-@require_GET
+@require_safe
 @team_page(Act.READ)
 def contract_list(request: TeamRequest) -> HttpResponse:
     contracts = with_latest_review(Contract.objects.for_team(request.team))
@@ -45,7 +45,7 @@ def contract_list(request: TeamRequest) -> HttpResponse:
     return render(request, "reviews/contracts.html", {"page": page, "rows": rows})
 
 
-@require_GET
+@require_safe
 @team_page(Act.READ)
 def contract_detail(request: TeamRequest, public_id: UUID) -> HttpResponse:
     contract = contract_or_404(request, public_id)
@@ -80,7 +80,7 @@ def contract_context(contract: Contract, form: PapersForm, running: Review | Non
     } | upload_context(form)
 
 
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request")
 @team_page(Act.READ)
 def progress(request: TeamRequest, public_id: UUID) -> HttpResponse:
@@ -124,7 +124,11 @@ def start_again(contract: Contract, latest: Review | None, request: TeamRequest)
     """A review like the last one, or, where none was ever started, by the team's first checklist."""
     if latest is not None:
         return start_review(contract, latest.checklist_version, request.user, latest.language)
-    version = request.team.checklists.first().versions.first()
+    version = (
+        ChecklistVersion.objects.filter(checklist__team=request.team).order_by("checklist__name", "-number").first()
+    )
+    if version is None:
+        raise Http404
     return start_review(contract, version, request.user, request.LANGUAGE_CODE)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from contracts.access import Act, TeamRequest, team_page
@@ -41,7 +41,7 @@ def report_pdf(request: TeamRequest, public_id: UUID, language: str) -> HttpResp
     return render(request, template, {"review": review, "contract": review.contract, "file": file})
 
 
-@require_GET
+@require_safe
 @team_page(Act.EXPORT)
 def download_pdf(request: TeamRequest, public_id: UUID, language: str) -> HttpResponse:
     review = finished_or_404(request, public_id)
@@ -52,7 +52,7 @@ def download_pdf(request: TeamRequest, public_id: UUID, language: str) -> HttpRe
     return response
 
 
-@require_GET
+@require_safe
 @team_page(Act.EXPORT)
 def report_json(request: TeamRequest, public_id: UUID) -> HttpResponse:
     review = finished_or_404(request, public_id)

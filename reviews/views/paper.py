@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from contracts.access import Act, TeamRequest, team_page
 from reviews.marked import Mark, mark_paper
@@ -20,7 +20,7 @@ from reviews.views.scope import finished_or_404, reading_language
 SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
-@require_GET
+@require_safe
 @team_page(Act.READ)
 def paper(request: TeamRequest, public_id: UUID, number: int) -> HttpResponse:
     review = finished_or_404(request, public_id)

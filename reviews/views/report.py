@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from contracts.access import Act, TeamRequest, team_page
@@ -19,7 +19,7 @@ from reviews.views.scope import reading_language, review_or_404
 from reviews.web import filter_findings
 
 
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request")
 @team_page(Act.READ)
 def review_detail(request: TeamRequest, public_id: UUID) -> HttpResponse:
