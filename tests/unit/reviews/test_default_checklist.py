@@ -63,3 +63,16 @@ def test_every_item_is_looked_for_and_graded_in_both_languages() -> None:
         for language in ("en", "ja"):
             assert sum(len(search.phrases.get(language, ())) for search in answering) >= 2, (item.id, language)
         assert len({rule.grade for rule in item.rules}) >= 3, item.id
+
+
+def test_no_fact_is_looked_for_in_vain() -> None:
+    """A fact that neither answers nor informs anything would only add quotes that explain nothing."""
+    taken = {fact.same_as for item in CHECKLIST.items for fact in item.find.facts}
+    for item in CHECKLIST.items:
+        searches = [fact.search for fact in item.find.facts]
+        searches += [reader.search for reader in item.find.values if reader.search]
+        used = {name for search in searches for name in (*search.with_facts, *search.unless)}
+        used |= {name for rule in item.rules if rule.condition for name in rule.condition.names()}
+        used |= {name for reader in item.find.values for _, case in reader.cases for name in case.names()}
+        idle = [fact.name for fact in item.find.facts if not fact.search.answers and fact.name not in used]
+        assert [name for name in idle if f"{item.id}.{name}" not in taken] == [], item.id
