@@ -32,8 +32,8 @@ format: setup-tests ## the same, as far as a program can mend it
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-eval: setup-tests ## accuracy on the labelled contracts in ../shared, where that folder exists
-	@$(PYTHON) manage.py measure_accuracy --shared ../shared
+eval: setup-tests ## accuracy on the labelled contracts in ../shared, where that folder exists; kept in docs/accuracy.md
+	@$(PYTHON) manage.py measure_accuracy --shared ../shared --cuad --write
 
 bench: setup-tests ## speed, as ratios
 	@$(PYTHON) -m tests.bench $(if $(wildcard ../shared/corpus/cuad/pdf),--pdfs ../shared/corpus/cuad/pdf)

@@ -17,6 +17,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reviews.management.accuracy_page import breakdown, tally_sets
+
 SETS = ("gold", "unseen")
 LANGUAGES: dict[str, list[str]] = {"en": ["--language", "en"], "ja": ["--language", "ja"], "both": []}
 PAGE = Path("docs/accuracy.md")
@@ -44,10 +46,10 @@ class Command(BaseCommand):
         if not (shared / "eval" / "score.py").is_file():
             self.stdout.write(f"There are no labelled contracts at {shared}, so that there is nothing to measure.")
             return
-        parts = [table(measure_sets(shared, sets))]
+        parts = [table(measure_sets(shared, sets)), breakdown(tally_sets(shared, sets))]
         if cuad:
             parts.append(measure_cuad(shared, limit))
-        report = "\n\n".join(parts)
+        report = "\n\n".join(part for part in parts if part)
         self.stdout.write(report)
         if write:
             keep(settings.BASE_DIR / PAGE, report, "--cuad" if cuad else "")
@@ -80,7 +82,7 @@ def measure_cuad(shared: Path, limit: int | None) -> str:
     command = [str(shared / "eval" / "score_cuad.py"), "--cuad", str(shared / "corpus" / "cuad")]
     chosen = ["--limit", str(limit)] if limit else []
     printed = run_script([*command, "--run", review_command(), *chosen])
-    return f"CUAD, contracts of every trade:\n\n```\n{printed.strip()}\n```"
+    return f"### CUAD, contracts of every trade\n\n```\n{printed.strip()}\n```"
 
 
 def review_command() -> str:
