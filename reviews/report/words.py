@@ -182,6 +182,8 @@ def word_value(value: Value, spec: ValueSpec, currency: str = "") -> str:
         return str(OPTION_WORDS.get(value) or value.replace("_", " ")) if spec.type == "enum" else value
     if spec.type == "duration":
         return word_duration(value, spec.unit or spec.name.rsplit("_", 1)[-1])
+    if spec.name == "uptime_percent":
+        return word_uptime(value)
     if spec.type == "percent":
         return word_percent(value, spec.unit or "percent")
     if spec.type == "money":
@@ -227,6 +229,22 @@ def word_percent(value: float, unit: str) -> str:
         case "percent_of_monthly_fee":
             return _("%(number)s%% of the monthly fee") % {"number": number}
     return f"{number}%"
+
+
+MONTH_MINUTES = 30 * 24 * 60
+
+
+def word_uptime(percent: float) -> str:
+    """What is left for downtime too, in a month of 30 days: few people feel the difference of 99% and 99.9%."""
+    minutes = (100 - percent) * MONTH_MINUTES / 100
+    down = word_duration(round(minutes / 60, 1), "hours")
+    if minutes < 120:
+        number = word_number(round(minutes, 0 if minutes >= 10 else 1))
+        down = ngettext("%(number)s minute", "%(number)s minutes", 1 if number == "1" else 2) % {"number": number}
+    return _("%(percent)s (up to %(down)s down in a month of 30 days)") % {
+        "percent": word_percent(percent, "percent"),
+        "down": down,
+    }
 
 
 def word_confidence(confidence: float) -> str:
