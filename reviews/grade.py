@@ -49,6 +49,7 @@ def _applies(rule: Rule, answer: Answer) -> bool:
 
 def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
     values = {**answer.values, **rule.set}
+    inner = {spec.name for spec in item.values if not spec.is_reported}
     because = rule.because or item.grades[rule.grade]
     return Finding(
         item=item.id,
@@ -56,7 +57,7 @@ def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
         weight=item.weight,
         status="present",
         grade=rule.grade,
-        values=values,
+        values={name: value for name, value in values.items() if name not in inner},
         evidence=_quotes(answer, rule),
         confidence=_confidence(answer, rule),
         reader=answer.reader,

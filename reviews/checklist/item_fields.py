@@ -74,13 +74,14 @@ class ItemFields(FindFields):
         )
 
     def value_spec(self, row: Map) -> ValueSpec:
-        self.known(row, {"name", "type", "unit", "options"}, "a value")
+        self.known(row, {"name", "type", "unit", "options", "reported"}, "a value")
         options = tuple(str(one) for one in cast(Rows, row.get("options") or []))
         spec = ValueSpec(
             self.text(row, "name"),
             cast(ValueType, self.choice(row, "type", get_args(ValueType))),
             self.text(row, "unit", ""),
             options,
+            self.flag(row, "reported", True),
         )
         if (spec.type == "enum") != bool(options):
             self.say(row, None, "an enum, and nothing else, has “options”")

@@ -30,12 +30,16 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class ValueSpec:
-    """A value that an item reads. `unit` is the one in which it is reported; `options` are those of an enum."""
+    """A value that an item reads. `unit` is the one in which it is reported; `options` are those of an enum.
+
+    One that is not reported only serves the rules and their reasons.
+    """
 
     name: str
     type: ValueType
     unit: str = ""
     options: tuple[str, ...] = ()
+    is_reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ ITEM = """\
     - {name: rate, type: percent, unit: percent}
     - {name: law, type: text}
     - {name: mode, type: enum, options: [yes, no]}
+    - {name: floor, type: percent, unit: percent, reported: false}
   grades:
     favourable: {en: F, ja: F}
     acceptable: {en: A, ja: A}

@@ -14,6 +14,7 @@ rules:
   - {if: "one and two", grade: critical}
   - {if: "two and not has days", status: referenced}
   - {if: "days < 30", grade: risky, because: {en: "{days} days, {rate} %", ja: "{days}日、{rate}％"}}
+  - {if: "floor < 5", grade: acceptable, because: {en: "Floor {floor} %", ja: "下限{floor}％"}}
   - {grade: favourable, set: {mode: "yes"}}
 """
 CHECKLIST = small(FACTS, RULES)
@@ -42,6 +43,12 @@ def test_reason_is_the_rules_or_the_ladders() -> None:
 
 def test_rule_sets_values_beside_those_read() -> None:
     assert grade(present("one", days=30)).values == {"days": 30, "mode": "yes"}
+
+
+def test_value_that_is_not_reported_serves_the_rules_only() -> None:
+    finding = grade(present("one", floor=2.5))
+    assert (finding.grade, finding.values) == ("acceptable", {})
+    assert finding.rationale == {"en": "Floor 2.5 %", "ja": "下限2.5％"}
 
 
 def test_what_a_rule_rests_on_is_quoted_first() -> None:
