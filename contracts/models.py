@@ -6,13 +6,14 @@ Every row but User belongs to one team; queries start from `for_team` or `for_us
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from contracts.values import Clause, Page, Text
+from contracts.values import Clause, Page, Place, Text
 
 
 class LanguageChoice(models.TextChoices):
@@ -173,7 +174,7 @@ class Reading(models.Model):
     media_type = models.CharField(max_length=100)
     title = models.CharField(max_length=300, blank=True)
     pages = models.JSONField(default=list)
-    """[[number, start, end, label], ...] in the order of `values.Page`."""
+    """[[number, start, end, label, source, sureness], ...] in the order of `values.Page`; old rows end earlier."""
     clauses = models.JSONField(default=list)
     """[[start, end, body_start, level, parent, number, heading], ...] in the order of `values.Clause`."""
     notes = models.JSONField(default=list)
@@ -189,6 +190,7 @@ class Reading(models.Model):
 
     @property
     def text(self) -> Text:
+        """What was read, without the places of its words: few ask for them, and they outweigh the text."""
         return Text(
             body=self.body,
             pages=tuple(Page(*row) for row in self.pages),
@@ -199,8 +201,25 @@ class Reading(models.Model):
         )
 
     @property
+    def placed_text(self) -> Text:
+        """The text with the places of its words. Costs a query."""
+        rows = ReadingPlaces.objects.filter(reading=self).values_list("rows", flat=True).first() or []
+        return replace(self.text, places=tuple(Place(*row) for row in rows))
+
+    @property
     def clause_values(self) -> tuple[Clause, ...]:
         return tuple(Clause(*row) for row in self.clauses)
+
+
+class ReadingPlaces(models.Model):
+    """Where the words of a reading stand on their pages. A row of its own, so that no list of papers ever loads it."""
+
+    reading = models.OneToOneField(Reading, models.CASCADE, primary_key=True, related_name="placed")
+    rows = models.JSONField(default=list)
+    """[[start, end, page, left, bottom, right, top, sureness], ...] in the order of `values.Place`."""
+
+    def __str__(self) -> str:
+        return str(self.reading)
 
 
 def upload_path(version: Version, filename: str) -> str:

@@ -14,7 +14,7 @@ from contracts.readers.guard import GUARD
 from contracts.readers.refused import Refused
 from contracts.values import Text
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Part of a reading's key: raise it whenever the same bytes would give another text or other clauses."""
 
 REFUSALS: dict[str, str | Promise] = {

@@ -18,9 +18,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from contracts.identify import title_of
-from contracts.models import Document, Reading, User, Version, upload_path
+from contracts.models import Document, Reading, ReadingPlaces, User, Version, upload_path
 from contracts.read import READER_VERSION, Unreadable, read_bytes
 from contracts.segment import segment_text
+from contracts.values import rows_of
 
 DEFAULT_MAX_BYTES = 50 * 1024 * 1024
 MAX_NAME = 200
@@ -135,19 +136,22 @@ def read_version(version: Version) -> Reading:
             version.save(update_fields=["refusal"])
             raise
         clauses = segment_text(text)
-        reading, _ = Reading.objects.get_or_create(
-            **key,
-            defaults={
-                "body": text.body,
-                "language": text.language,
-                "source": text.source,
-                "media_type": text.media_type,
-                "title": title_of(text, clauses, version.name)[:300],
-                "pages": [[p.number, p.start, p.end, p.label] for p in text.pages],
-                "clauses": [[c.start, c.end, c.body_start, c.level, c.parent, c.number, c.heading] for c in clauses],
-                "notes": list(text.notes),
-            },
-        )
+        with transaction.atomic():
+            reading, is_new = Reading.objects.get_or_create(
+                **key,
+                defaults={
+                    "body": text.body,
+                    "language": text.language,
+                    "source": text.source,
+                    "media_type": text.media_type,
+                    "title": title_of(text, clauses, version.name)[:300],
+                    "pages": rows_of(text.pages),
+                    "clauses": rows_of(clauses),
+                    "notes": list(text.notes),
+                },
+            )
+            if is_new and text.places:
+                ReadingPlaces.objects.create(reading=reading, rows=rows_of(text.places))
     version.reading, version.refusal = reading, ""
     version.save(update_fields=["reading", "refusal"])
     return reading

@@ -5,22 +5,49 @@ Every position in the product is a half-open span `start:end` of code points int
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Literal
 
 Kind = Literal["master_terms", "order_form", "dpa", "sla", "policy", "amendment", "other"]
 KINDS: tuple[Kind, ...] = ("master_terms", "order_form", "dpa", "sla", "policy", "amendment", "other")
 Language = Literal["en", "ja"]
+Source = Literal["text", "ocr"]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a paper. `number` counts from 1; `label` is what the page calls itself, where it does."""
+    """One page of a paper. `number` counts from 1; `label` is what the page calls itself, where it does.
+
+    `source` says whether its words are the file's own or were recognised in a picture; then `sureness` is how sure the
+    recognition was, 0 to 100, as the mean over its words. It is None for the file's own words and for an empty page.
+    """
 
     number: int
     start: int
     end: int
     label: str = ""
+    source: Source = "text"
+    sureness: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run of the body stands on its page: in points from the page's lower left corner, as it is shown.
+
+    For recognised words there is one for each word, with how sure the recognition was of it, 0 to 100; `sureness` is
+    None for a file's own text.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    sureness: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +84,15 @@ class Text:
     body: str
     pages: tuple[Page, ...]
     language: Language
-    source: Literal["text", "ocr"] = "text"
+    source: Source = "text"
+    """"ocr" where the words of at least one page were recognised in a picture."""
     media_type: str = "text/plain"
     notes: tuple[str, ...] = field(default=())
     """Codes of what a reader of the report should know of the reading, such as "tracked_changes"."""
     marks: tuple[Mark, ...] = field(default=())
     """In text order; for segmenting only, so they are not stored and a stored text has none."""
+    places: tuple[Place, ...] = field(default=())
+    """In text order, without overlap; empty where the format knows no pages, or nobody asked the database for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +105,10 @@ class Paper:
     clauses: tuple[Clause, ...]
     sha256: str = ""
     title: str = ""
+
+
+def rows_of(values: Sequence[Page | Mark | Clause | Place]) -> list[tuple[object, ...]]:
+    """Their fields in order, as they are stored and sent: `Place(*row)` is the value again."""
+    if not values:
+        return []
+    return list(map(attrgetter(*(one.name for one in fields(values[0]))), values))

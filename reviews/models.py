@@ -18,8 +18,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Contract, LanguageChoice, Team, User, Version
-from contracts.values import Kind, Paper
+from contracts.models import Contract, LanguageChoice, Reading, Team, User, Version
+from contracts.values import Kind, Paper, Text
 from reviews.checklist import Checklist as ChecklistValues
 from reviews.checklist import load_checklist
 from reviews.leases import Leased, LeasedQuerySet, Progress
@@ -184,13 +184,23 @@ class ReviewedPaper(models.Model):
 
     @property
     def paper(self) -> Paper:
-        """The paper as the pure stages know it; only where it was read."""
-        version, reading = self.version, self.version.reading
-        if reading is None:
-            raise ValueError(f"version {version.pk} was never read")
-        return Paper(
-            version.name, cast(Kind, self.kind), reading.text, reading.clause_values, version.sha256, reading.title
-        )
+        """The paper as the report shows it; only where it was read."""
+        return self.with_text(self.reading.text)
+
+    @property
+    def placed_paper(self) -> Paper:
+        """The paper as the pure stages know it, with the places of its words. Costs a query; only where it was read."""
+        return self.with_text(self.reading.placed_text)
+
+    @property
+    def reading(self) -> Reading:
+        if self.version.reading is None:
+            raise ValueError(f"version {self.version.pk} was never read")
+        return self.version.reading
+
+    def with_text(self, text: Text) -> Paper:
+        version, reading = self.version, self.reading
+        return Paper(version.name, cast(Kind, self.kind), text, reading.clause_values, version.sha256, reading.title)
 
 
 class FindingRow(models.Model):

@@ -194,7 +194,7 @@ def run(review: Review) -> None:
         checklist = load_checklist_of(review)
         rows = read_rows(review, heartbeat)
         reading_ms = milliseconds_since(started)
-        papers = [row.paper for row in rows if not row.refusal]
+        papers = [row.placed_paper for row in rows if not row.refusal]
         unread = [UnreadPaper(row.version.name, row.kind, row.refusal) for row in rows if row.refusal]
         if not papers:
             raise ReviewFailed("unreadable" if unread else "no_papers")

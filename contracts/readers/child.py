@@ -18,7 +18,7 @@ from typing import BinaryIO
 from contracts.readers import read_document
 from contracts.readers.refused import Refused
 from contracts.readers.sandbox import forbid_network
-from contracts.values import Text
+from contracts.values import Text, rows_of
 
 REQUEST = struct.Struct("!IQI")
 """Lengths of the name and of the data, and the seconds of computing that the file may take."""
@@ -83,8 +83,9 @@ def answer(text: Text | str, stream: BinaryIO) -> None:
     else:
         body = text.body.encode("utf-8")
         head = {
-            "pages": [[page.number, page.start, page.end, page.label] for page in text.pages],
-            "marks": [[mark.start, mark.end, mark.level, mark.role] for mark in text.marks],
+            "pages": rows_of(text.pages),
+            "marks": rows_of(text.marks),
+            "places": rows_of(text.places),
             "language": text.language,
             "source": text.source,
             "media_type": text.media_type,

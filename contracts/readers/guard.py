@@ -16,18 +16,21 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from contracts.readers.child import ANSWER, REQUEST
 from contracts.readers.compose import MAX_CHARACTERS
 from contracts.readers.refused import Refused
-from contracts.values import Mark, Page, Text
+from contracts.values import Mark, Page, Place, Text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
 LONGEST_WORD = 100
 """Characters of a page's label and other words that come with a text."""
+FARTHEST = 1_000_000
+"""Points from the corner of a page: the greatest page of a PDF measures 14,400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +157,26 @@ def text_of(head: dict[str, Any], body: str) -> Text:
         media_type=head["media_type"],
         notes=tuple(head["notes"]),
         marks=tuple(Mark(*row) for row in head["marks"]),
+        places=tuple(Place(*row) for row in head["places"]),
     )
     size = len(body)
-    spans: list[Page | Mark] = [*text.pages, *text.marks]
+    spans: list[Page | Mark | Place] = [*text.pages, *text.marks, *text.places]
     whole = [number for span in spans for number in (span.start, span.end)]
     whole += [page.number for page in text.pages] + [mark.level for mark in text.marks]
+    whole += [place.page for place in text.places]
+    edges = [edge for place in text.places for edge in (place.left, place.bottom, place.right, place.top)]
+    sure = [page.sureness for page in text.pages] + [place.sureness for place in text.places]
     words = [text.media_type, *text.notes, *(page.label for page in text.pages), *(mark.role for mark in text.marks)]
     if (
         size > MAX_CHARACTERS
         or "\x00" in body
         or text.language not in ("en", "ja")
-        or text.source not in ("text", "ocr")
+        or any(source not in ("text", "ocr") for source in (text.source, *(page.source for page in text.pages)))
         or not all(type(number) is int for number in whole)
         or not all(0 <= span.start <= span.end <= size for span in spans)
+        or not all(before.end <= after.start for before, after in pairwise(text.places))
+        or not all(type(edge) in (int, float) and abs(edge) <= FARTHEST for edge in edges)
+        or not all(number is None or (type(number) is int and 0 <= number <= 100) for number in sure)
         or not all(isinstance(word, str) and len(word) <= LONGEST_WORD and "\x00" not in word for word in words)
     ):
         raise ValueError("the answer is none of a reader's")

@@ -20,6 +20,7 @@ from contracts.read import REFUSALS, Unreadable, read_bytes, read_here, start_re
 from contracts.readers.guard import Bounds, Guard, text_of
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import media_type
+from contracts.values import Place
 from tests.unit.contracts.papers import WORDS, assemble, column, docx, paragraph, pdf
 
 CONTRACT = pdf([column(["1. Fees", "", "The customer pays the fees within thirty days."])])
@@ -132,7 +133,8 @@ def test_an_archive_of_a_million_parts_is_not_opened():
     assert (error.value.code, time.perf_counter() - start < 0.5) == ("archive", True)
 
 
-HONEST = {"pages": [[1, 0, 5, "i"]], "marks": [[0, 5, 1, "heading"]], "language": "en", "source": "text",
+HONEST = {"pages": [[1, 0, 5, "i", "ocr", 90]], "marks": [[0, 5, 1, "heading"]], "language": "en", "source": "text",
+          "places": [[0, 2, 1, 70.5, 700, 90, 712, 88], [3, 5, 1, 92, 700, 99, 712, None]],
           "media_type": "text/plain", "notes": []}  # fmt: skip
 
 
@@ -153,10 +155,19 @@ HONEST = {"pages": [[1, 0, 5, "i"]], "marks": [[0, 5, 1, "heading"]], "language"
         {"source": "elsewhere"},
         {"media_type": None},
         {"notes": [["x"]]},
+        {"pages": [[1, 0, 5, "", "<b>"]]},
+        {"pages": [[1, 0, 5, "", "ocr", 101]]},
+        {"places": [[0, 6, 1, 0, 0, 1, 1, 90]]},
+        {"places": [[0, 2, 1, 0, 0, 1, 1, 90], [1, 3, 1, 0, 0, 1, 1, 90]]},
+        {"places": [[0, 2, 1, 0, 0, float("nan"), 1, 90]]},
+        {"places": [[0, 2, 1, 0, 0, 10**9, 1, 90]]},
+        {"places": [[0, 2, 1, 0, 0, "1", 1, 90]]},
+        {"places": [[0, 2, 1, 0, 0, 1, 1, -1]]},
+        {"places": [[0, 2, "1", 0, 0, 1, 1, 90]]},
     ],
 )
 def test_child_that_answers_what_no_reader_says_is_not_believed(lie: dict[str, object]):
-    assert text_of(HONEST, "Words").pages[0].label == "i"
+    assert text_of(HONEST, "Words").places[0] == Place(0, 2, 1, 70.5, 700, 90, 712, 88)
     with pytest.raises((ValueError, TypeError)):
         text_of(HONEST | lie, "Words")
 
