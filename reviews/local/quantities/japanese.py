@@ -76,7 +76,7 @@ FIXED: dict[str, tuple[QuantityKind, float, str]] = {
 DAY_OF_MONTH = re.compile(rf"(?P<which>翌々?月|毎月|当月|同月|前月|本月)の?(?P<day>{NUMBER})日(?!間)")
 OFTEN = re.compile(rf"(?P<unit>[年月週日])に?(?P<times>{NUMBER})[回度](?!目)")
 OFTEN_UNITS = {"年": "years", "月": "months", "週": "weeks", "日": "days"}
-FRACTION = re.compile(rf"{NUMBER}分の{NUMBER}")
+FRACTION = re.compile(rf"(?P<whole>{NUMBER})分の(?P<part>{NUMBER})")
 START = re.compile(
     rf"(?:翌々?|毎|当|同|前|本)月の?(?=[0-9０-９{KANJI_DIGITS}])|{'|'.join(FIXED)}|[0-9０-９{KANJI_DIGITS}￥¥$＄€]|"
     rf"{'|'.join(ERAS)}|西暦|金(?=[0-9０-９{KANJI_DIGITS}])|[年月週日]に?(?=[0-9０-９{KANJI_DIGITS}])|"
@@ -118,7 +118,7 @@ def _read(body: str, start: int, begun: str) -> Quantity | None:
         kind, value, unit = FIXED[begun]
         return Quantity(kind, start, start + len(begun), value, unit, begun == "翌営業日", value, value)
     if body[start] in NUMBER_START:
-        return _round_the_clock(body, start) or _date(body, start) or _counted(body, start)
+        return _round_the_clock(body, start) or _date(body, start) or _hundredths(body, start) or _counted(body, start)
     return _money(body, start) or _date(body, start) or _often(body, start)
 
 
@@ -144,6 +144,24 @@ def _date(body: str, start: int) -> Quantity | None:
     return None
 
 
+def _hundredths(body: str, start: int) -> Quantity | None:
+    """百分の三 as statutes and older contracts write a percentage; 二分の一 and its like stay words."""
+    match = FRACTION.match(body, start)
+    if not match:
+        return None
+    whole, part = _value(match["whole"]), _value(match["part"])
+    if whole not in (100, 1000, 10000) or part is None:
+        return None
+    share = part * 100 / whole
+    return Quantity("percent", start, match.end(), share, "percent", False, share, share, _rated(body, start))
+
+
+def _rated(body: str, start: int) -> str:
+    """What a percentage that starts here is for: 年14.6%, 月1%."""
+    rate = RATE_BEFORE.search(body, max(0, start - 8), start)
+    return "" if rate is None else "year" if rate["year"] else "month"
+
+
 def _counted(body: str, start: int) -> Quantity | None:
     """A number and what it counts: 三十日, 3営業日, 年14.6%, 100万円, 3回."""
     if start and body[start - 1] == "第":
@@ -165,9 +183,8 @@ def _counted(body: str, start: int) -> Quantity | None:
     end = after.end()
     if after["percent"] or after["wari"]:
         share = 10.0 if after["wari"] else 1.0
-        rate = RATE_BEFORE.search(body, max(0, start - 8), start)
-        per = "" if rate is None else "year" if rate["year"] else "month"
-        return Quantity("percent", start, end, low * share, "percent", False, low * share, high * share, per)
+        low, high = low * share, high * share
+        return Quantity("percent", start, end, low, "percent", False, low, high, _rated(body, start))
     if after["money"]:
         unit = CURRENCIES.get(after["money"], after["money"])
         return Quantity("money", start, end, low, unit, False, low, high)

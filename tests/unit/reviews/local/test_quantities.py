@@ -147,6 +147,9 @@ def test_range_counts_as_the_smaller(body: str, language: Language, low: float, 
         ("九十九・五パーセント以上", "ja", 99.5, ""),
         ("稼働率９９．９％", "ja", 99.9, ""),
         ("三割を上限", "ja", 30, ""),
+        ("百分の三とする", "ja", 3, ""),
+        ("年100分の14.6の割合", "ja", 14.6, "year"),
+        ("千分の五", "ja", 0.5, ""),
     ],
 )
 def test_percentage(body: str, language: Language, value: float, per: str) -> None:
