@@ -10,6 +10,7 @@ import re
 
 from contracts.numbering import number_of
 from contracts.readers import wrap
+from contracts.readers.bars import row_cells
 from contracts.readers.compose import Composer, tidy
 from contracts.readers.sniff import MARKDOWN
 from contracts.values import Text
@@ -37,7 +38,6 @@ UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 ITEM = re.compile(r"([ \t]*)([*+-]|\d{1,3}[.)])(?:[ \t]+(.*)|$)")
 BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)[^*\n]{1,120}\1:?")
-TABLE_RULE = re.compile(r"(?=[ \t|:]*-)[ \t|:-]+")
 HELD = 0xE000
 """Escaped signs wait here, among characters of private use, until the marks are gone."""
 
@@ -133,13 +133,13 @@ class MarkdownReader:
         return True
 
     def take_row(self, bare: str) -> bool:
-        if bare[0] != "|":
+        row = row_cells(bare)
+        if row is None:
             return False
         self.end_paragraph()
-        if not TABLE_RULE.fullmatch(bare):
-            cells = [tidy(plain_words(cell.replace("\\|", "|"))) for cell in re.split(r"(?<!\\)\|", bare.strip("|"))]
-            if any(cells):
-                self.add(" | ".join(cells), "row", 0)
+        cells = [tidy(plain_words(cell)) for cell in row]
+        if any(cells):
+            self.add(" | ".join(cells), "row", 0)
         return True
 
     def take_item(self, line: str) -> bool:

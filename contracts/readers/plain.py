@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contracts.readers import wrap
+from contracts.readers.bars import row_cells
 from contracts.readers.compose import Composer, tidy
 from contracts.readers.sniff import PLAIN
 from contracts.values import Text
@@ -26,6 +27,11 @@ def read_plain(text: str) -> Text:
             if not line or RULE.fullmatch(line):
                 composer.add(paragraph)
                 paragraph = ""
+            elif (cells := row_cells(line)) is not None:
+                composer.add(paragraph)
+                paragraph = ""
+                if any(cells):
+                    composer.add(" | ".join(cells), "row", 0)
             elif paragraph and wrap.continues(last, line, width):
                 paragraph = wrap.join(paragraph, line)
             else:

@@ -280,3 +280,9 @@ def test_a_line_that_looks_like_a_table_costs_little():
     started = perf_counter()
     assert "end" in read("Fees.\n\n" + "|-" * 100_000 + " end", "terms.md")
     assert perf_counter() - started < 3
+
+
+def test_table_drawn_with_bars_has_rows_in_plain_text_too() -> None:
+    table = "Levels:\n| Level | Reply \\| begin |\n|:---|---:|\n| Urgent | 1 hour |\n| | |\nWords after."
+    assert read(table, "a.txt") == "Levels:\n\nLevel | Reply | begin\nUrgent | 1 hour\n\nWords after."
+    assert read(table, "a.md") == read(table, "a.txt")
