@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reviews.management.accuracy_page import breakdown, tally_sets
+from reviews.management.stability import measure_stability
 
 SETS = ("gold", "unseen")
 LANGUAGES: dict[str, list[str]] = {"en": ["--language", "en"], "ja": ["--language", "ja"], "both": []}
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         if not (shared / "eval" / "score.py").is_file():
             self.stdout.write(f"There are no labelled contracts at {shared}, so that there is nothing to measure.")
             return
-        parts = [table(measure_sets(shared, sets)), breakdown(tally_sets(shared, sets))]
+        parts = [table(measure_sets(shared, sets)), breakdown(tally_sets(shared, sets)), measure_stability(shared)]
         if cuad:
             parts.append(measure_cuad(shared, limit))
         report = "\n\n".join(part for part in parts if part)
