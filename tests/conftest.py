@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import translation
+
+# How long an example takes says how busy the machine is; speed is measured by `make bench`.
+hypothesis.settings.register_profile("clausemark", deadline=None)
+hypothesis.settings.load_profile("clausemark")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
