@@ -19,9 +19,10 @@ DETERMINED = (
 )
 PARTY = (
     rf"{DETERMINED}[Pp](?:art(?:y|ies)|ART(?:Y|IES))(?:'[sS]?)?|P(?:arties|ARTIES)'?|"
-    r"(?:[Ee]ither|[Ee]ach|[Bb]oth|[Nn]either) of (?:us|them)\b|between us\b"
+    r"(?:[Ee]ither|[Ee]ach|[Bb]oth|[Nn]either)(?: one)? of (?:us|them)\b|between us\b|"
+    r"(?:[Ee]ither|[Ee]ach|[Nn]either|[Tt]he other) side(?:'s)?\b|[Bb]oth sides\b"
 )
-PARTY_WORD = re.compile(rb"(?:\bpart(?:y|ies)(?:'s?)?| us| them)$")
+PARTY_WORD = re.compile(rb"(?:\bpart(?:y|ies)(?:'s?)?| us| them| sides?(?:'s)?)$")
 NOT_THE_PARTY = re.compile(rb"(?:ing|ed|third|-) ?$", re.IGNORECASE)
 """What makes "Party" somebody's part in one clause: Receiving, Indemnified, third."""
 JOINERS = frozenset([b"and", b"or", b"nor", b"and/or", b"&"])

@@ -223,6 +223,8 @@ def test_compounds_are_not_the_party(body: str) -> None:
         ("Customer and Provider shall", ["Customer and Provider"]),
         ("Provider or Customer may", ["Provider or Customer"]),
         ("neither Customer nor the Provider may", ["Customer nor the Provider"]),
+        ("Either side may leave; the other side keeps its rights", ["Either side", "the other side"]),
+        ("either one of us may end it", ["either one of us"]),
         ("between you and us", ["you and us"]),
     ],
 )
