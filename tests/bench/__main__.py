@@ -17,16 +17,23 @@ Figures = dict[str, float]
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Speed, as ratios in one run.")
-    parser.add_argument("parts", nargs="*", metavar="PART", help="reviews, reports, workers; all where none is named")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help="reviews, growth, reports, workers; all where none is named"
+    )
     parser.add_argument("--pdfs", type=Path, default=CUAD, help="a folder of PDFs to sample from; samples/ without it")
     parser.add_argument("--sample", type=int, default=60, help="how many of them")
     parser.add_argument("--repeat", type=int, default=5, help="repetitions of each measurement")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     options = parser.parse_args()
     prepare()
-    from tests.bench import reports, reviews, workers
+    from tests.bench import growth, reports, reviews, workers
 
-    runs = {"reviews": reviews.measure, "reports": reports.measure, "workers": workers.measure}
+    runs = {
+        "reviews": reviews.measure,
+        "growth": growth.measure,
+        "reports": reports.measure,
+        "workers": workers.measure,
+    }
     if unknown := set(options.parts) - set(runs):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
     files = sample_pdfs(options.pdfs, options.sample)
