@@ -241,6 +241,9 @@ def test_both_parties(body: str, words: list[str]) -> None:
         "the Receiving Party shall",
         "any Indemnified Party",
         "third parties",
+        "The Charges shall be paid. The Charges may increase.",
+        "any changes to the Charges will be effective",
+        "The Rates shall apply. The Discounts will end.",
     ],
 )
 def test_what_is_not_the_parties(body: str) -> None:
