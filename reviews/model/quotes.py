@@ -1,0 +1,190 @@
+"""Where words that a model quotes stand in a text, if they do.
+
+A quote counts only where its words follow each other in the text just so. What may differ is what a careful typist
+would change: white space, line ends, width and shape of signs, capitals, punctuation, articles, the letter of a list's
+item, "thirty (30)" told as "thirty" or "30". Everything else may turn the meaning round and is refused, with a reason:
+a dropped *not*, another figure, an exception left out, words left out, two passages joined, words that are not there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from reviews.local.quantities.numerals import ONES, SCALES, TENS, digits, english_words
+
+Reason = Literal["short", "ellipsis", "stitched", "figure", "negation", "exception", "reworded", "elsewhere"]
+REASONS: tuple[Reason, ...] = (
+    "short",
+    "ellipsis",
+    "stitched",
+    "figure",
+    "negation",
+    "exception",
+    "reworded",
+    "elsewhere",
+)
+JAPANESE = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uff66-\uff9f々〆"
+FILL = "\x1e"
+"""Stands where a number took more room in words than in digits, so that its place in the text stays whole."""
+TOKEN = re.compile(rf"(?:\d+(?:[.,]\d+)*|[{JAPANESE}]|[^\W\d_{JAPANESE}]+(?:'[^\W\d_{JAPANESE}]+)*|[%$¥€£<>=±]){FILL}*")
+ITEM = re.compile(r"(?<!\w)\(\s*(?:[a-z]|[ivx]{1,4})\s*\)")
+ELLIPSIS = re.compile(r"\.{3}|…|‥|\[\s*\.*\s*\]|（(?:中|前|後|以下)?略）|\((?:中|前|後|以下)?略\)|〔中略〕")
+SHAPES = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―−ー", '\'\'\'\'""""""-------ー')
+ARTICLES = frozenset(("a", "an", "the"))
+NUMBER_WORDS = "|".join([*ONES, *TENS, *SCALES])
+PERCENT = re.compile(r"\bper ?cent\b|パーセント")
+NUMBER = re.compile(
+    rf"\b(?:{NUMBER_WORDS})(?:[ -](?:and )?(?:{NUMBER_WORDS}))*\b(\s*%{FILL}*)?(?:\s*\(\s*(\d[\d,.]*)\s*(%?)\s*\))?"
+)
+NEGATIONS = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|cannot|without|\w+n't)\b|ない|ません|なく|なけ|ず|ぬ|まい|不|非|無|未|禁"
+)
+EXCEPTIONS = re.compile(
+    r"\b(?:except\w*|unless|save|only|provided|subject|other than|excluding|exclud\w+|however|notwithstanding|until|"
+    r"if|where|to the extent)\b|除|但|ただし|限|場合|にかかわらず|とき"
+)
+FIGURES = re.compile(rf"\d|[一二三四五六七八九十百千万億〇]|%|\b(?:{NUMBER_WORDS})\b")
+FEWEST = 3
+"""Words of the shortest quote that says anything; Japanese signs count for a third of a word."""
+NEAR = 8
+"""Words up to which two runs of a quote stand close: then it is the words between them that were left out."""
+ALIKE = 70
+"""Per cent of likeness from which a refused quote was meant for a passage of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A half-open span of the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    word: str
+    start: int
+    end: int
+
+
+class QuoteFinder:
+    """Looks for quotes in one text; made once for each text."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.tokens = tokenize(body)
+        self.joined = join(self.tokens)
+        self.starts: list[int] = []
+        at = 1
+        for token in self.tokens:
+            self.starts.append(at)
+            at += len(token.word) + 1
+
+    def find(self, quote: str) -> Place | Reason:
+        """The first place where the quote stands, or why it does not count."""
+        bare = quote.strip()
+        tokens = tokenize(bare)
+        if weight(tokens) < FEWEST:
+            return "short"
+        exact = self.body.find(bare)
+        if exact >= 0:
+            return Place(exact, exact + len(bare))
+        if ELLIPSIS.search(bare):
+            return "ellipsis"
+        return self.place(tokens) or self.reason(tokens)
+
+    def place(self, tokens: list[Token]) -> Place | None:
+        at = self.joined.find(join(tokens))
+        if at < 0:
+            return None
+        first = bisect_right(self.starts, at + 1) - 1
+        return Place(self.tokens[first].start, self.tokens[first + len(tokens) - 1].end)
+
+    def reason(self, tokens: list[Token]) -> Reason:
+        if self.is_stitched(tokens):
+            return "stitched"
+        alike = fuzz.partial_ratio_alignment(join(tokens), self.joined, score_cutoff=ALIKE)
+        if alike is None:
+            return "elsewhere"
+        changed = changes(
+            [token.word for token in tokens], self.joined[alike.dest_start : alike.dest_end].strip("\x1f").split("\x1f")
+        )
+        if FIGURES.search(changed):
+            return "figure"
+        if NEGATIONS.search(changed):
+            return "negation"
+        return "exception" if EXCEPTIONS.search(changed) else "reworded"
+
+    def is_stitched(self, tokens: list[Token]) -> bool:
+        """True where the quote falls into two runs that both stand in the text, far from each other."""
+        low, high = 0, len(tokens)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.place(tokens[:middle]) else (low, middle - 1)
+        front, rest = tokens[:low], tokens[low:]
+        one, other = self.place(front) if front else None, self.place(rest) if rest else None
+        if one is None or other is None or min(weight(front), weight(rest)) < FEWEST:
+            return False
+        between = self.body[one.end : other.start]
+        return other.start < one.end or weight(tokenize(between)) > NEAR
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words in their plainest form, with their places in `text`."""
+    plain, places = fold(text)
+    plain = ITEM.sub(lambda found: " " * len(found[0]), plain)
+    plain = PERCENT.sub(lambda found: "%".ljust(len(found[0]), FILL), plain)
+    plain = NUMBER.sub(in_digits, plain)
+    return [
+        Token(found[0].replace(",", "").rstrip(FILL), places[found.start()], places[found.end() - 1] + 1)
+        for found in TOKEN.finditer(plain)
+        if found[0] not in ARTICLES
+    ]
+
+
+def in_digits(found: re.Match[str]) -> str:
+    """ "thirty (30)" and "thirty" as 30, as long as before; as it is where word and digits differ."""
+    words, sign, written, written_sign = re.split(r"[%(]", found[0])[0].strip(), found[1], found[2], found[3]
+    number = english_words(words)
+    is_other = written is not None and (digits(written) != number or bool(sign) != bool(written_sign))
+    told = f"{number:g}{'%' if sign else ''}" if number is not None else ""
+    return found[0] if is_other or not 0 < len(told) <= len(found[0]) else told.ljust(len(found[0]), FILL)
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Lower case, one width and one shape of signs; for each character its place in `text`."""
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        plain = unicodedata.normalize("NFKC", sign.translate(SHAPES)).lower()
+        signs.append(plain)
+        places += [place] * len(plain)
+    return "".join(signs), places
+
+
+def join(tokens: list[Token]) -> str:
+    return "\x1f" + "\x1f".join(token.word for token in tokens) + "\x1f"
+
+
+def weight(tokens: list[Token]) -> float:
+    return sum(1 / 3 if re.match(f"[{JAPANESE}]", token.word) else 1 for token in tokens)
+
+
+def changes(quoted: list[str], standing: list[str]) -> str:
+    """The words that differ, as they are written, each run for itself."""
+    runs = []
+    for kind, left, right, begin, end in SequenceMatcher(None, quoted, standing, autojunk=False).get_opcodes():
+        if kind != "equal":
+            for run in (quoted[left:right], standing[begin:end]):
+                is_japanese = all(re.match(f"[{JAPANESE}]", word) for word in run)
+                runs.append(("" if is_japanese else " ").join(run))
+    return " | ".join(runs)
