@@ -6,14 +6,23 @@ All run over a copy of the text in lower-case ASCII with one byte for each chara
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from re2 import _re2
 
+from .english_durations import (
+    read_article,
+    read_half_year,
+    read_multiple,
+    read_net,
+    read_next_day,
+    read_ordinal,
+    read_past,
+    read_possessed,
+)
 from .english_patterns import (
     ADVERBS,
     AFTER,
-    ARTICLE,
+    AND_MORE,
     COUNTS,
     CURRENCY_WORDS,
     DATES,
@@ -21,15 +30,13 @@ from .english_patterns import (
     DOLLARS,
     EVERY,
     FIRST_NUMBER,
+    FRACTION,
+    FRACTIONS,
     IN_SENTENCE,
     LABEL_BEFORE,
     MEASURES,
     MONEY,
-    NET,
-    NEXT_DAY,
     NUMBERS,
-    ORDINAL_DAY,
-    ORDINALS,
     PER,
     PLAIN,
     ROUND_THE_CLOCK,
@@ -39,7 +46,7 @@ from .english_patterns import (
     TIMES,
     UNITS,
 )
-from .numerals import digits, english_words
+from .numerals import digits, number_value
 from .values import Quantity
 
 UNANCHORED = _re2.RE2.Anchor.UNANCHORED
@@ -73,18 +80,28 @@ def find_english(body: str) -> list[Quantity]:
 def _read(plain: bytes, start: int) -> Quantity | None:
     """The quantity that starts here, if one does."""
     first = plain[start : start + 1]
-    if not first.isalnum():
-        readers = (_money,)
-    elif first.isdigit():
-        readers = (_round_the_clock, _date, _ordinal, _counted)
-    elif first in b"npwlme":
-        readers = (_counted, _net, _next_day, _every, _article, _money, _date, _ordinal)
-    else:
-        readers = (_counted, _date, _every, _article, _money, _ordinal, _round_the_clock)
+    readers = SIGNED if not first.isalnum() else COUNTING if first.isdigit() else WORDED.get(first, USUAL)
     for reader in readers:
         if quantity := reader(plain, start):
             return quantity
     return None
+
+
+def _fraction(plain: bytes, start: int) -> Quantity | None:
+    """ "One-half of one percent" is half a percent, "one half of the fees" fifty."""
+    match = FRACTION.match(plain, start)
+    if not match:
+        return None
+    if match["digits"]:
+        above, below = (float(figure) for figure in match["digits"].split(b"/"))
+    else:
+        above, below = number_value(match["above"] or b"one") or 1.0, float(FRACTIONS[match["part"].decode()])
+    if not below:
+        return None
+    share = round(above / below * (1 if match["percent"] else 100), 4)
+    per = PER.match(plain, match.end()) if match["percent"] else None
+    period = "" if per is None else "month" if per["month"] else "year"
+    return Quantity("percent", start, match.end(), share, "percent", False, share, share, period)
 
 
 def _counted(plain: bytes, start: int) -> Quantity | None:
@@ -92,6 +109,8 @@ def _counted(plain: bytes, start: int) -> Quantity | None:
     numbers = NUMBERS.match(plain, start)
     if not numbers:
         return None
+    if plain.startswith((b" times ", b"x "), numbers.end()) and (multiple := read_multiple(plain, start)):
+        return multiple
     after = AFTER.match(plain, numbers.end())
     if not after and numbers["high"]:
         # "Schedules 2 and 3": no range, the first number stands alone.
@@ -102,12 +121,17 @@ def _counted(plain: bytes, start: int) -> Quantity | None:
     if low is None or high is None:
         return None
     low, high = min(low, high), max(low, high)
+    if plain[start - 1 : start] == b"." and numbers["low"].isdigit() and not plain[start - 2 : start - 1].isalnum():
+        low = high = float(b"." + numbers["low"])  # ".5%"
     if not after:
         return _number(plain, start, numbers.end(), low)
     end = after.end()
     if after["duration"]:
         factor, unit = UNITS[after["unit"].decode()]
         is_business = after["business"] is not None
+        if unit == "years" and (more := AND_MORE.match(plain, end)):
+            months = 6.0 if more["half"] else number_value(more["months"]) or 0.0
+            low, high, end = low + months / 12, high + months / 12, more.end()
         return Quantity("duration", start, end, low * factor, unit, is_business, low * factor, high * factor)
     if after["percent"]:
         if after["paren"]:
@@ -214,44 +238,21 @@ def _round_the_clock(plain: bytes, start: int) -> Quantity | None:
     return Quantity("frequency", start, match.end(), 0.0, "continuous") if match else None
 
 
-def _article(plain: bytes, start: int) -> Quantity | None:
-    """ "within a month": only after words that measure, for "a year" alone is mostly a part of "once a year"."""
-    match = ARTICLE.match(plain, start)
-    if not match:
-        return None
-    factor, unit = UNITS[match["unit"].decode()]
-    value = float(factor)
-    return Quantity("duration", match.start("span"), match.end("span"), value, unit, False, value, value)
-
-
-def _net(plain: bytes, start: int) -> Quantity | None:
-    """The "net 30" of payment terms is thirty days."""
-    match = NET.match(plain, start)
-    value = number_value(match["low"]) if match else None
-    if match is None or value is None:
-        return None
-    return Quantity("duration", start, match.end(), value, "days", False, value, value)
-
-
-def _next_day(plain: bytes, start: int) -> Quantity | None:
-    match = NEXT_DAY.match(plain, start)
-    return Quantity("duration", start, match.end(), 1.0, "days", True, 1.0, 1.0) if match else None
-
-
-def _ordinal(plain: bytes, start: int) -> Quantity | None:
-    """ "the thirtieth day after": thirty days."""
-    match = ORDINAL_DAY.match(plain, start)
-    if not match:
-        return None
-    value = float(match["digits"] or ORDINALS[match["word"].decode()])
-    return Quantity("duration", start, match.end(), value, "days", match["business"] is not None, value, value)
-
-
-@lru_cache(maxsize=4096)
-def number_value(written: bytes) -> float | None:
-    """ "thirty (30)" and "30 (thirty)" are what their digits say, "thirty" what the word says."""
-    text = written.decode("latin-1")
-    for mark, fraction in (("\x05", "½"), ("\x06", "¼"), ("\x07", "¾")):
-        text = text.replace(mark, fraction)
-    found = re.search(r"\d[\d,]*(?:\.\d+)?(?:[½¼¾]|[\s-]1/[24])?", text)
-    return digits(found[0]) if found else english_words(text)
+SIGNED = (_money,)
+COUNTING = (_round_the_clock, _date, read_ordinal, _fraction, _counted)
+USUAL = (_counted, _date, _every, read_article, _money, read_ordinal, _round_the_clock)
+WORDED = {
+    b"a": (_date, read_possessed, *USUAL),
+    b"d": (read_multiple, *USUAL),
+    b"h": (_fraction, read_half_year, *USUAL),
+    b"l": (read_article, read_past, *USUAL),
+    b"m": (read_past, *USUAL),
+    b"n": (_counted, read_net, read_next_day, *USUAL),
+    b"o": (_fraction, *USUAL),
+    b"p": (read_past, *USUAL),
+    b"q": (read_past, *USUAL),
+    b"t": (_fraction, read_multiple, read_net, *USUAL),
+    b"w": (read_past, *USUAL),
+    b"y": (read_past, *USUAL),
+}
+"""The readers by the first letter; by all other letters the usual ones."""

@@ -54,15 +54,20 @@ def _compile(pattern: str) -> re.Pattern[bytes]:
 
 
 WORD = f"(?:{_any([*ONES, *TENS, *SCALES])})"
+PARTS = r"(?:half|quarter|tenths?|hundredths?)"
 WORDS = (
-    rf"(?:one[\s-](?:half|quarter)\b|{WORD}\b(?:[\s-]{{1,3}}(?:and[\s-])?{WORD}\b(?![\s-]+(?:half|quarter)\b)){{0,8}}"
-    r"(?:[\s-]+and[\s-]+(?:a|one)[\s-]+(?:half|quarter)\b)?)"
+    rf"(?:one[\s-](?:half|quarter)\b|"
+    rf"{WORD}\b(?:[\s-]{{1,3}}(?:and[\s-])?{WORD}\b(?!(?:[\s-]{WORD})?[\s-]+{PARTS}\b)){{0,8}}"
+    rf"(?:[\s-]+and[\s-]+(?:a|{WORD}(?:[\s-]{WORD})?)[\s-]+{PARTS}\b|\spoint(?:\s{WORD}\b){{1,3}})?)"
 )
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3},\d{1,2}(?=\s?%)|\d+)(?:\.\d+)?(?:[\x05-\x07]|[\s-]1/[24]\b)?"
 NUMBER = (
     rf"(?:{WORDS}(?:[\s-]{{0,2}}[(\[]\s?\$?{DIGITS}\s?%?\s?[)\]])?|{DIGITS}(?:\s?[(\[]\s?{WORDS}\s?[)\]]|\)\s{WORDS})?)"
 )
-NUMBERS = _compile(rf"(?P<low>{NUMBER})(?:\s?(?:-|to|or|and|through)\s?(?P<high>{NUMBER}))?")
+NUMBERS = _compile(
+    rf"(?P<low>{NUMBER})"
+    rf"(?:(?:\s?(?:-|to|or|and|through)\s?|\s(?:nor|and|or|but)\s(?:not\s)?more\sthan\s)(?P<high>{NUMBER}))?"
+)
 FIRST_NUMBER = _compile(rf"(?P<low>{NUMBER})(?P<high>)")
 UNIT = f"(?P<unit>{_any(set(UNITS) - {'annum'})})"
 QUALIFIER = (
@@ -80,7 +85,7 @@ MONEY_AFTER = (
     r"(?:\s?\([^()\n\d]{0,8}(?P<sum>\d[\d,.]*)[^()\n\d]{0,8}\))?"
 )
 AFTER = _compile(rf"(?P<duration>{DURATION})|{PERCENT}|{MONEY_AFTER}|(?P<nines>[\s-]nines\b)")
-MONEY = _compile(rf"(?P<sign>[$\x01-\x04]|(?:{CODES})\b\s?[$\x01-\x04]?)\s?(?P<sum>\d[\d,.]*\d|\d){SCALE}?")
+MONEY = _compile(rf"(?P<sign>[$\x01-\x04]|(?:{CODES})\b\s?[$\x01-\x04]?)\s?(?P<sum>\.?\d[\d,.]*\d|\d){SCALE}?")
 DOLLAR_BEFORE = re.compile(rb"(?<![a-z])(us|u\.s\.|au|ca|nz|hk|a|c|s)\s?$")
 MONTH = f"(?P<month>(?:{_any(MONTHS)})|(?:{'|'.join(SHORT_MONTHS)})\\b\\.?)"
 DATES = tuple(
@@ -88,7 +93,8 @@ DATES = tuple(
     for pattern in (
         rf"{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?[-.%]?\d)(?:,?\s{{1,2}}(?P<year>\d{{4}})\b)?",
         rf"{MONTH},?\s(?P<day>)(?P<year>\d{{4}})\b",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:day\sof\s)?{MONTH}(?:,?\s(?P<year>\d{{4}})\b)?",
+        rf"(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)?\s(?:day\sof\s)?|(?:st|nd|rd|th)\sof\s){MONTH}(?:,?\s(?P<year>\d{{4}})\b)?",
+        rf"(?P<day>\d{{1,2}})-{MONTH}-(?P<year>\d{{4}})\b",
         r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b",
         r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})\b",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b",
@@ -106,7 +112,37 @@ ROUND_THE_CLOCK = _compile(
 ARTICLE = _compile(
     rf"(?:within|least|than|of|for|exceed|exceeding)\s(?P<span>an?\s(?:full\s|further\s)?(?P<unit>{_any(UNITS)})\b)"
 )
-NET = _compile(rf"net[\s-](?P<low>{NUMBER})(?:\sdays?)?\b")
+POSSESSED = _compile(
+    rf"an?\s(?:(?:full\s|calendar\s)?(?:(?P<unit>{_any(UNITS)})'s|(?P<fortnight>fortnight)(?:'s)?)|"
+    r"(?P<half>year\sand\sa\shalf))\b"
+)
+YEAR_OF = r"(?:(?:full|complete|contract|calendar|fiscal|financial|billing|subscription|service)\s)?"
+"""What kind of year or month it is, where "the preceding contract year" is one year."""
+PAST_UNIT = "(?:year|quarter|month|week)"
+BEFORE_EVENT = r"(?:immediately\s|directly\s)?(?:preceding|prior\sto|before|leading\sup)\b"
+PAST = _compile(
+    rf"(?:preceding|previous|prior|past|last)\s(?P<span>{YEAR_OF}(?P<unit>{PAST_UNIT})\b(?:'s)?)|"
+    rf"(?P<before>{PAST_UNIT})(?=\s{BEFORE_EVENT})"
+)
+HALF_YEAR = _compile(r"half(?:\sa|\san)?[\s-]year\b")
+AND_MORE = _compile(rf"\sand\s(?:(?P<half>a\shalf\b)|(?P<months>{NUMBER})\smonths?\b)")
+"""Two years and six months, a year and a half."""
+FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
+FRACTION = _compile(
+    rf"(?P<share>(?:(?:(?P<above>one|two|three)[\s-])?(?P<part>{_any(FRACTIONS)})s?|(?P<digits>\d\s?/\s?\d))"
+    r"(?:\s[(\[][\d/.%\s]{1,6}[)\]])?)"
+    r"(?:\sof\s(?P<percent>(?:one|1|a)(?:\s?\(1%?\))?\s?(?:%|per\s?cent(?:age\spoint)?\b)(?:\s?\([\d.]+\s?%\))?)|"
+    r"(?=(?:\sof)?\s(?:the|such|its|their|all|any|our|your|those|these)\s(?:[a-z-]+\s){0,3}"
+    r"(?:fees?|amounts?|charges?|prices?|sums?|payments?|subscription|remuneration|credits?|royalties|value|cost)\b))"
+)
+"""One-half of one percent, one third of the fees. A share is only read where it is one of money."""
+MULTIPLE = _compile(
+    rf"(?:(?P<low>{NUMBER})(?:\stimes|\s?x)|twice|double)(?=\s(?:the\s|its\s|your\s)?(?:[a-z-]+\s){{0,3}}?"
+    r"(?P<each>monthly|annual|yearly|quarterly)\s(?:[a-z-]+\s){0,2}(?:fees?|charges?|subscription|price|payments?|"
+    r"amounts?|spend|remuneration|rate)\b)"
+)
+"""Six times the monthly fee is six months' fees."""
+NET = _compile(rf"(?:net[\s-]|t\s?\+\s?)(?P<low>{NUMBER})(?:\sdays?)?\b")
 NEXT_DAY = _compile(r"next\s(?:business|working)\sday\b")
 ORDINAL_DAY = _compile(
     rf"(?:(?P<word>{_any(ORDINALS)})(?:\s\(\d+(?:st|nd|rd|th)\))?|(?P<digits>\d+)(?:st|nd|rd|th))\s"
@@ -118,7 +154,11 @@ START = re2.compile(
         rf"[$\x01-\x04]|\b(?:\d|may \d|(?:{WORD}|{CODES}|{_any([*MONTHS, *SHORT_MONTHS]).replace('|may', '')}"
         r"|per|each|every|once|twice|semi|annual|annually|yearly|quarterly|monthly|weekly|daily|hourly|net|"
         rf"next (?:business|working)|{_any(ORDINALS)}|"
-        rf"(?:within|least|than|of|for|exceed|exceeding) an? (?:full |further )?(?:{_any(UNITS)})"
+        rf"(?:within|least|than|of|for|exceed|exceeding) an? (?:full |further )?(?:{_any(UNITS)})|"
+        rf"an? (?:full |calendar )?(?:(?:{_any(UNITS)})'s|fortnight|year and a half)|"
+        rf"half(?: a| an)?[ -]year|half of|half (?:the|such)|double|t ?\+ ?\d+|"
+        rf"(?:preceding|previous|prior|past|last) (?:[a-z]+ )?{PAST_UNIT}|"
+        rf"{PAST_UNIT} (?:immediately |directly )?(?:preceding|prior to|before|leading up)"
         r")\b)"
     ).encode("latin-1")
 )

@@ -22,7 +22,7 @@ UNITS = (
     ("weeks", r"週間?", 1, "weeks"),
     ("quarters", r"四半期", 3, "months"),
     ("months", rf"(?:[かカヵケヶ箇個ｶ]\s?|暦)月間?|{BARE_MONTH}", 1, "months"),
-    ("years", r"[年](?:間|半)?(?!度|代|次)", 1, "years"),
+    ("years", r"[かカヵケヶ箇個]?年(?:間|半)?(?!度|代|次)", 1, "years"),
     ("days", r"(?:暦)?日間?(?!本)", 1, "days"),
 )
 UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in UNITS)
@@ -35,6 +35,14 @@ AFTER = re.compile(
 )
 TEN_MINUTES = re.compile(r"分(?:間|以内|前|を|未満|以上|ごと|後)")
 """What must follow for 十分 to be ten minutes; else it says "enough"."""
+OF_RATE = re.compile(r"分(?:[0-9０-９一二三四五六七八九]厘)?(?=の?(?:割合|利率|利息|利子|遅延|延滞))")
+"""年三分の割合 is three percent a year; elsewhere 三分 are minutes."""
+AND_MONTHS = re.compile(rf"(?P<months>{NUMBER})[かカヵケヶ箇個ｶ]\s?月間?")
+"""一年六か月."""
+MONTHLY_BEFORE = re.compile(
+    r"(?P<each>月額|月次|年額|年間)[^。、0-9０-９]{0,12}(?:料金?|代金|対価|報酬|費用?)[^。、0-9０-９]{0,8}$"
+)
+"""月額料金の6倍 is six months' fees."""
 RATED = re.compile(r"当たり|あたり|につき")
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 YEAR = (
@@ -49,9 +57,12 @@ DATES = tuple(
         rf"(?P<year>{D}{{4}})[/／\-－.．](?P<month>{D}{{1,2}})[/／\-－.．](?P<day>{D}{{1,2}})(?!{D})",
     )
 )
-SIGNS = {"￥": "JPY", "¥": "JPY", "$": "USD", "＄": "USD", "€": "EUR", "US$": "USD"}
+SIGNS = {
+    "￥": "JPY", "¥": "JPY", "$": "USD", "＄": "USD", "€": "EUR", "US$": "USD", "米ドル": "USD", "ユーロ": "EUR",
+    "英ポンド": "GBP",
+}  # fmt: skip
 MONEY = re.compile(
-    rf"(?P<sign>[￥¥$＄€]|US\$|{CODES}|金)\s?(?P<sum>{NUMBER})(?:\s?(?P<unit>円|米?ドル|ユーロ|[KM](?![A-Za-z])))?"
+    rf"(?P<sign>[￥¥$＄€]|US\$|{CODES}|金|米ドル|ユーロ|英ポンド)\s?(?P<sum>{NUMBER})(?:\s?(?P<unit>円|米?ドル|ユーロ|[KM](?![A-Za-z])))?"
 )
 ROUND_THE_CLOCK = re.compile(
     r"(?:24|２４|二十四)\s?時間\s?[・、/／]?\s?(?:(?:365|３６５|三百六十五)\s?日|年中無休|(?=体制|対応|受付|監視|稼働|常時))"
@@ -64,6 +75,14 @@ FIXED: dict[str, tuple[QuantityKind, float, str]] = {
     "翌々月末": ("duration", 2.0, "months"),
     "翌月末日": ("duration", 1.0, "months"),
     "翌月末": ("duration", 1.0, "months"),
+    **dict.fromkeys(("翌月の末日", "翌月の月末", "ひと月", "ひとつき"), ("duration", 1.0, "months")),
+    **dict.fromkeys(("一四半期", "四半期分", "直前四半期", "前四半期"), ("duration", 3.0, "months")),
+    **dict.fromkeys(
+        ("直前契約年度", "直前の契約年度", "前契約年度", "直前事業年度", "前事業年度"), ("duration", 1.0, "years")
+    ),
+    "スリーナイン": ("percent", 99.9, "percent"),
+    "フォーナイン": ("percent", 99.99, "percent"),
+    "ファイブナイン": ("percent", 99.999, "percent"),
     "翌営業日": ("duration", 1.0, "days"),
     "四半期ごと": ("frequency", 3.0, "months"),
     "四半期毎": ("frequency", 3.0, "months"),
@@ -77,10 +96,17 @@ DAY_OF_MONTH = re.compile(rf"(?P<which>翌々?月|毎月|当月|同月|前月|�
 OFTEN = re.compile(rf"(?P<unit>[年月週日])に?(?P<times>{NUMBER})[回度](?!目)")
 OFTEN_UNITS = {"年": "years", "月": "months", "週": "weeks", "日": "days"}
 FRACTION = re.compile(rf"(?P<whole>{NUMBER})分の(?P<part>{NUMBER})")
+OF_MONEY = re.compile(
+    r"の?(?:額|金額|料金|利用料|割合)|に?相当|を(?:超え|上限|限度|乗じ|返|減|請求|免除|支払|控除)|に減[額免]|とする|とします"
+)
+"""What must follow for 二分の一 to be fifty percent of some money; 三分の二以上の同意 is no price."""
+RATES = frozenset([100.0, 1000.0, 10000.0])
+SHARES = frozenset([2.0, 3.0, 4.0, 5.0, 10.0, 20.0])
+"""A thirtieth of a month's fee is what is due for a day, and no percentage."""
 START = re.compile(
     rf"(?:翌々?|毎|当|同|前|本)月の?(?=[0-9０-９{KANJI_DIGITS}])|{'|'.join(FIXED)}|[0-9０-９{KANJI_DIGITS}￥¥$＄€]|"
     rf"{'|'.join(ERAS)}|西暦|金(?=[0-9０-９{KANJI_DIGITS}])|[年月週日]に?(?=[0-9０-９{KANJI_DIGITS}])|"
-    rf"US\$|(?:{CODES})(?=\s?[0-9])"
+    rf"US\$|(?:{CODES}|米ドル|ユーロ|英ポンド)(?=\s?[0-9０-９])"
 )
 NUMBER_START = frozenset("0123456789０１２３４５６７８９" + KANJI_DIGITS)
 NOT_A_NUMBER = re.compile(r"[第A-Za-zＡ-Ｚａ-ｚ.．\-－_/#№数(（〔\[]$")
@@ -145,14 +171,14 @@ def _date(body: str, start: int) -> Quantity | None:
 
 
 def _hundredths(body: str, start: int) -> Quantity | None:
-    """百分の三 as statutes and older contracts write a percentage; 二分の一 and its like stay words."""
+    """百分の三 as statutes and older contracts write a percentage; 二分の一 where it is a share of money."""
     match = FRACTION.match(body, start)
     if not match:
         return None
     whole, part = _value(match["whole"]), _value(match["part"])
-    if whole not in (100, 1000, 10000) or part is None:
+    if part is None or not (whole in RATES or (whole in SHARES and part < whole and OF_MONEY.match(body, match.end()))):
         return None
-    share = part * 100 / whole
+    share = round(part * 100 / whole, 4)
     return Quantity("percent", start, match.end(), share, "percent", False, share, share, _rated(body, start))
 
 
@@ -169,6 +195,14 @@ def _counted(body: str, start: int) -> Quantity | None:
     numbers = NUMBERS.match(body, start)
     if not numbers:
         return None
+    if rate := OF_RATE.match(body, numbers.end()):
+        share = _value(numbers["low"])
+        per = _rated(body, start)
+        return (
+            None
+            if share is None
+            else Quantity("percent", start, rate.end(), share, "percent", False, share, share, per)
+        )
     after = AFTER.match(body, numbers.end())
     if not after and numbers["high"]:
         numbers = FIRST_NUMBER.match(body, start) or numbers
@@ -179,6 +213,10 @@ def _counted(body: str, start: int) -> Quantity | None:
         return None
     low, high = min(low, high), max(low, high)
     if not after:
+        each = MONTHLY_BEFORE.search(body, max(0, start - 32), start) if body.startswith("倍", numbers.end()) else None
+        if each:
+            unit = "months" if each["each"].startswith("月") else "years"
+            return Quantity("duration", start, numbers.end() + 1, low, unit, False, low, high)
         return _number(body, start, numbers.end(), low)
     end = after.end()
     if after["percent"] or after["wari"]:
@@ -194,6 +232,8 @@ def _counted(body: str, start: int) -> Quantity | None:
     if name == "minutes" and numbers[0] == "十" and not TEN_MINUTES.match(body, numbers.end()):
         return None
     half = 0.5 if after[name].endswith("半") else 0.0
+    if name == "years" and (more := AND_MONTHS.match(body, end)):
+        half, end = (_value(more["months"]) or 0.0) / 12, more.end()
     kind: QuantityKind = "frequency" if RATED.match(body, end) else "duration"
     low, high = low * factor + half, high * factor + half
     return Quantity(kind, start, end, low, unit, name == "business", low, high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # fmt: off
 UNDER_TWENTY = [
@@ -25,6 +26,8 @@ TENS = {
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 HALVES = {"half": 0.5, "quarter": 0.25}
+PARTS = re.compile(r"(?P<whole>.+?)[\s-]+and[\s-]+(?P<part>\S+)[\s-]+(?:(?P<tenth>tenth)|hundredth)s?")
+"""Ninety-nine and nine tenths, ninety-nine and ninety-five hundredths."""
 FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
 
 KANJI = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "壱": 1, "壹": 1, "弐": 2, "参": 3, "伍": 5}
@@ -35,6 +38,13 @@ KANJI_DIGITS = "".join(KANJI) + "".join(KANJI_TENS) + "".join(KANJI_SCALES)
 
 def english_words(words: str) -> float | None:
     """ "one hundred and twenty-five" is 125, "two and a half" 2.5; None where a word is no number. Lower case only."""
+    if parts := PARTS.fullmatch(words.strip()):
+        whole, part = english_words(parts["whole"]), english_words(parts["part"])
+        return None if whole is None or part is None else round(whole + part / (10 if parts["tenth"] else 100), 6)
+    if " point " in words:
+        start, _, rest = words.partition(" point ")
+        whole, figures = english_words(start), [ONES.get(word, 10) for word in rest.split()]
+        return None if whole is None or max(figures) > 9 else float(f"{whole:.0f}.{''.join(map(str, figures))}")
     total, current, known, before = 0.0, 0.0, False, ""
     for word in re.split(r"[\s-]+", words.strip()):
         if word in ONES or word in TENS:
@@ -68,6 +78,8 @@ def japanese(written: str) -> float | None:
         if char in KANJI_SCALES:
             total += (tens + (float(current) if current else 0.0) or 1.0) * KANJI_SCALES[char]
             current, tens = "", 0.0
+        elif char == "千" and not current and 0 < tens < 1_000:
+            tens *= 1_000  # 五百千円, as balance sheets count
         elif char in KANJI_TENS:
             tens += (float(current) if current else 1.0) * KANJI_TENS[char]
             current = ""
@@ -81,3 +93,13 @@ def japanese(written: str) -> float | None:
         return total + tens + (float(current) if current else 0.0)
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=4096)
+def number_value(written: bytes) -> float | None:
+    """ "thirty (30)" and "30 (thirty)" are what their digits say, "thirty" what the word says."""
+    text = written.decode("latin-1")
+    for mark, fraction in (("\x05", "½"), ("\x06", "¼"), ("\x07", "¾")):
+        text = text.replace(mark, fraction)
+    found = re.search(r"\d[\d,]*(?:\.\d+)?(?:[½¼¾]|[\s-]1/[24])?", text)
+    return digits(found[0]) if found else english_words(text)
