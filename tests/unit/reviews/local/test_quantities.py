@@ -420,5 +420,5 @@ def test_time_grows_with_the_text_only(piece: str, language: Language) -> None:
         (f"{'9' * 400}年3月{'9' * 400}日", "ja"),
     ],
 )
-def test_rows_of_digits_without_end_are_no_quantities(body: str, language: str) -> None:
+def test_rows_of_digits_without_end_are_no_quantities(body: str, language: Language) -> None:
     assert [quantity for quantity in find_quantities(body, language) if quantity.kind != "date"] == []
