@@ -33,7 +33,8 @@ REASONS: tuple[Reason, ...] = (
 JAPANESE = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uff66-\uff9f々〆"
 FILL = "\x1e"
 """Stands where a number took more room in words than in digits, so that its place in the text stays whole."""
-TOKEN = re.compile(rf"(?:\d+(?:[.,]\d+)*|[{JAPANESE}]|[^\W\d_{JAPANESE}]+(?:'[^\W\d_{JAPANESE}]+)*|[%$¥€£<>=±]){FILL}*")
+LETTERS = rf"[^\W\d_{JAPANESE}]+"
+TOKEN = re.compile(rf"(?:\d+(?:[.,]\d+)*(?:\s?%)?|[{JAPANESE}]|{LETTERS}(?:'{LETTERS})*|[%$¥€£<>=±]){FILL}*")
 ITEM = re.compile(r"(?<!\w)\(\s*(?:[a-z]|[ivx]{1,4})\s*\)")
 ELLIPSIS = re.compile(r"\.{3}|…|‥|\[\s*\.*\s*\]|（(?:中|前|後|以下)?略）|\((?:中|前|後|以下)?略\)|〔中略〕")
 SHAPES = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―−ー", '\'\'\'\'""""""-------ー')
@@ -143,7 +144,7 @@ def tokenize(text: str) -> list[Token]:
     plain = PERCENT.sub(lambda found: "%".ljust(len(found[0]), FILL), plain)
     plain = NUMBER.sub(in_digits, plain)
     return [
-        Token(found[0].replace(",", "").rstrip(FILL), places[found.start()], places[found.end() - 1] + 1)
+        Token(re.sub(rf"[,\s{FILL}]", "", found[0]), places[found.start()], places[found.end() - 1] + 1)
         for found in TOKEN.finditer(plain)
         if found[0] not in ARTICLES
     ]
