@@ -13,8 +13,8 @@ PREAMBLE = 8_000
 QUOTED = re.compile(rb"\" *(?:the )?([A-Za-z0-9][^\"()]{0,40}?)[ ,.]*\"")
 # ("Provider", "we" or "us"); "You" and "Your"; ("Acme" or the "Company").
 RUN = re.compile(
-    rb"\"[^\"()]{1,45}\"(?:[ ,/]*(?:(?:and|or|and/or|as|a/k/a)[ ,/]*)*"
-    rb"(?:(?:also|sometimes|hereinafter|hereafter|individually|referred to|called|the|each|a)[ ,]*){0,5}"
+    rb"\"[^\"()]{1,45}\"(?:[ ,/]*(?:(?i:and/or|and|or|as|a/k/a)[ ,/]*)*"
+    rb"(?i:(?:also|sometimes|hereinafter|hereafter|individually|referred to|called|the|each|a)[ ,]*){0,5}"
     rb"\"[^\"()]{1,45}\")*"
 )
 INTRODUCED = re.compile(rb"(?:as|called|the|hereinafter) *$")

@@ -31,6 +31,8 @@ DATA_LABELS = {b"Controller", b"Processor"}
 """Where one of them stands alone it may be either side: a vendor is the controller of its own billing data."""
 OWNER = re.compile(rb"\b([A-Z][\w&-]{1,40}(?: [A-Z][\w&-]{1,40})?)'s\b")
 
+DISCLOSERS = frozenset({"discloser", "disclosing party", "disclosing"})
+
 
 @dataclass(slots=True)
 class Group:
@@ -76,9 +78,14 @@ def read_english_labels(body: str) -> Labels:
 
 def _group(definitions: list[Definition], deeds: Deeds) -> list[Group]:
     groups: dict[str, Group] = {}
+    if any(DISCLOSERS.intersection(names) for _, _, names in definitions):
+        # Either side may be the recipient of what the other discloses.
+        definitions = [one for one in definitions if "recipient" not in one.names]
+        deeds.acts.pop("recipient", None)
     for place, is_introduction, names in definitions:
         parties = [name for name in names if name in deeds.acts or name in LEANING]
-        if not parties or any(name.split()[-1] in NOT_PARTY and name not in PRONOUNS for name in parties):
+        # 'the services provided by us ("Service")' names a thing, whoever stands before the bracket.
+        if not parties or any(name.split()[-1] in NOT_PARTY and name not in PRONOUNS for name in names):
             continue
         known = {id(groups[name]): groups[name] for name in names if name in groups}
         group = next(iter(known.values()), None) or Group(set())

@@ -446,3 +446,26 @@ def test_a_name_that_never_ends_costs_little():
     started = perf_counter()
     named("The thing costs.\n\n" + "A-" * 20_000)
     assert perf_counter() - started < 2
+
+
+def test_things_defined_beside_a_pronoun_are_no_party() -> None:
+    body = (
+        'Halden Labs ("Halden", "we" or "us") offers applications and other services provided by us (the "Service"). '
+        'What is uploaded by you (the "Content") stays yours. You may use the Service. Halden may change the Service. '
+        "You shall pay the fees. Halden shall keep the Content safe."
+    )
+    found = sides(body)
+    assert "Halden" in found["vendor"]
+    assert not {"Service", "Content"} & (found["vendor"] | found["customer"])
+
+
+def test_recipient_of_what_a_discloser_tells_is_either_side() -> None:
+    body = (
+        'These terms bind the company that you represent ("Customer"). "Brightwell" means Brightwell Inc. '
+        'Information shared by one party ("Discloser") with the other ("Recipient") is confidential. '
+        "Recipient shall protect it. Recipient shall not disclose it. Brightwell shall provide the services. "
+        "Customer shall pay the fees. Brightwell may suspend the services."
+    )
+    found = sides(body)
+    assert "Recipient" not in found["vendor"] | found["customer"]
+    assert "Brightwell" in found["vendor"]
