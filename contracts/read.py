@@ -24,15 +24,16 @@ REFUSALS: dict[str, str | Promise] = {
         " or ask your administrator to raise the limit."
     ),
     "unknown_type": _(
-        "This is not a file that we can read. Upload the contract as PDF, Word (.docx), HTML, Markdown or plain text."
+        "This is not a file that we can read. Upload the contract as PDF, Word (.docx), HTML, Markdown, plain text or a"
+        " picture (PNG, JPEG, TIFF)."
     ),
     "image": _(
-        "This is a picture, and recognising text in pictures is not installed yet."
-        " Upload the contract as a PDF with text, or as a Word file."
+        "This is a picture of a kind that we do not read. Save it as PNG, JPEG or TIFF, or as PDF, and upload that."
     ),
     "scan": _(
-        "This PDF is a scan: it holds pictures of pages but no text, and recognising text in pictures is not installed"
-        " yet. Upload a PDF with text, or the Word file."
+        "This is a scan: it holds pictures of pages but no text, and what recognises text in pictures is not installed."
+        " Ask your administrator to install Tesseract with English and Japanese, or upload a PDF with text or the Word"
+        " file."
     ),
     "encrypted": _("The file is protected with a password. Save a copy without the password and upload that."),
     "damaged": _(
@@ -41,6 +42,10 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "too_many_pages": _(
         "The file has more pages than we read at once. Split it and upload the parts that hold the contract."
+    ),
+    "too_many_scans": _(
+        "The file has more scanned pages than we read at once. Split it and upload the parts that hold the contract, or"
+        " upload a PDF with text."
     ),
     "too_long": _(
         "The file holds more text than we read at once. Split it and upload the parts that hold the contract."

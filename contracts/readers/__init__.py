@@ -16,6 +16,10 @@ def read_document(data: bytes, name: str) -> Text:
         from contracts.readers.pdf import read_pdf
 
         return read_pdf(data)
+    if kind in sniff.PICTURES.values():
+        from contracts.readers.pictures import read_picture
+
+        return read_picture(data, kind)
     if kind == sniff.DOCX:
         from contracts.readers.docx import read_docx
 

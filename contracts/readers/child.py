@@ -2,7 +2,8 @@
 
 It takes one file after another from its standard input and answers on its standard output, until the input ends. It has
 no settings, no database and no network, may write no file and start no program, and is bounded in memory and time.
-What it answers is numbers and text, never pickled objects: a file that took it over could not go further.
+What it answers is numbers and text, never pickled objects: a file that took it over could not go further. Before the
+answer it may say once that pages are to be recognised, which takes longer.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import struct
 import sys
 from typing import BinaryIO
 
-from contracts.readers import read_document
+from contracts.readers import pace, read_document
 from contracts.readers.refused import Refused
 from contracts.readers.sandbox import forbid_network
 from contracts.values import Text, rows_of
@@ -33,12 +34,11 @@ def main() -> None:
     sys.stdout = sys.stderr
     warm_up()
     confine(memory)
-    answers.write(ANSWER.pack(0, 0))
-    answers.flush()
+    send({}, b"", answers)
     while head := requests.read(REQUEST.size):
         name_size, data_size, seconds = REQUEST.unpack(head)
         name = requests.read(name_size).decode()
-        answer(read(requests.read(data_size), name, seconds), answers)
+        answer(read(requests.read(data_size), name, seconds, answers), answers)
 
 
 def warm_up() -> None:
@@ -61,12 +61,15 @@ def confine(memory: int) -> None:
     forbid_network()
 
 
-def read(data: bytes, name: str, seconds: int) -> Text | str:
+def read(data: bytes, name: str, seconds: int, answers: BinaryIO) -> Text | str:
     """The text of a file, or the code with which it is refused."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime) + 1
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
+
+    def take_longer(pages: int) -> None:
+        allow(seconds + pace.computing(pages))
+        send({"recognising": pages}, b"", answers)
+
+    allow(seconds)
+    pace.listener = take_longer
     try:
         return read_document(data, name)
     except Refused as error:
@@ -77,12 +80,19 @@ def read(data: bytes, name: str, seconds: int) -> Text | str:
         return "damaged"
 
 
+def allow(seconds: int) -> None:
+    """From now on, and over all threads together."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime) + 1
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
+
+
 def answer(text: Text | str, stream: BinaryIO) -> None:
     if isinstance(text, str):
-        head, body = {"refused": text}, b""
+        send({"refused": text}, b"", stream)
     else:
-        body = text.body.encode("utf-8")
-        head = {
+        head: dict[str, object] = {
             "pages": rows_of(text.pages),
             "marks": rows_of(text.marks),
             "places": rows_of(text.places),
@@ -91,6 +101,10 @@ def answer(text: Text | str, stream: BinaryIO) -> None:
             "media_type": text.media_type,
             "notes": text.notes,
         }
+        send(head, text.body.encode("utf-8"), stream)
+
+
+def send(head: dict[str, object], body: bytes, stream: BinaryIO) -> None:
     packed = json.dumps(head, separators=(",", ":")).encode()
     stream.write(ANSWER.pack(len(packed), len(body)))
     stream.write(packed)

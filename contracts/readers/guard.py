@@ -20,6 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from contracts.readers import pace
 from contracts.readers.child import ANSWER, REQUEST
 from contracts.readers.compose import MAX_CHARACTERS
 from contracts.readers.refused import Refused
@@ -27,6 +28,9 @@ from contracts.values import Mark, Page, Place, Text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
+KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+GIVEN = {"PYTHONUTF8": "1", "OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "2"}
+"""Pages are recognised side by side, so that none may take several cores; arenas would use up the address space."""
 LONGEST_WORD = 100
 """Characters of a page's label and other words that come with a text."""
 FARTHEST = 1_000_000
@@ -54,15 +58,15 @@ class Child:
     """One running child. Not shared between threads or with forked processes."""
 
     def __init__(self, bounds: Bounds) -> None:
-        # The child gets no variables but those without which Python may not start: no settings, no secrets.
-        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+        # Only the variables without which Python or Tesseract may not start: no settings, no secrets.
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "contracts.readers.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
-            env={**kept, "CLAUSEMARK_READER_MEMORY": str(bounds.memory), "PYTHONUTF8": "1"},
+            env={**kept, **GIVEN, "CLAUSEMARK_READER_MEMORY": str(bounds.memory)},
             start_new_session=True,
         )
         self.bounds = bounds
@@ -86,7 +90,7 @@ class Child:
     def read(self, data: bytes, name: str) -> Text:
         """Raises Refused, Overrun or, where the child is gone, EOFError or OSError."""
         if not self.is_ready:
-            self.receive(ANSWER.size, time.monotonic() + START_SECONDS)
+            self.receive_head(time.monotonic() + START_SECONDS)
             self.is_ready = True
         self.files += 1
         self.bytes += len(data)
@@ -94,10 +98,10 @@ class Child:
         named = name.encode("utf-8", "replace")[-300:]
         self.send(REQUEST.pack(len(named), len(data), self.bounds.computing) + named, deadline)
         self.send(data, deadline)
-        head_size, body_size = ANSWER.unpack(self.receive(ANSWER.size, deadline))
-        if head_size + body_size > self.bounds.answer:
-            raise Overrun
-        head = json.loads(self.receive(head_size, deadline))
+        head, body_size = self.receive_head(deadline)
+        if "recognising" in head:
+            deadline += pace.waiting(int(head["recognising"]))
+            head, body_size = self.receive_head(deadline)
         if "refused" in head:
             raise Refused(str(head["refused"]))
         body = self.receive(body_size, deadline).decode("utf-8")
@@ -109,6 +113,12 @@ class Child:
             self.wait(self.input, selectors.EVENT_WRITE, deadline)
             with contextlib.suppress(BlockingIOError):
                 rest = rest[os.write(self.input, rest[: 1 << 20]) :]
+
+    def receive_head(self, deadline: float) -> tuple[dict[str, Any], int]:
+        head_size, body_size = ANSWER.unpack(self.receive(ANSWER.size, deadline))
+        if head_size + body_size > self.bounds.answer:
+            raise Overrun
+        return json.loads(self.receive(head_size, deadline)), body_size
 
     def receive(self, size: int, deadline: float) -> bytes:
         parts, missing = [], size

@@ -1,6 +1,6 @@
 """From placed lines to paragraphs: running headers left out, columns in order, rows kept, lines joined.
 
-The lines come from a PDF's text (`page_lines.py`) or, once text in pictures is recognised, from there; the paragraphs
+The lines come from a PDF's text (`page_lines.py`) or from what was recognised in pictures (`scan.py`); the paragraphs
 go to `compose.py`. Places are in points from the page's lower left corner; `y` is the lower edge.
 """
 
@@ -8,18 +8,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from contracts.numbering import BULLETS, is_marker, number_of
 from contracts.readers.compose import JAPANESE
+from contracts.values import Source
 
 MAX_MARKERS = 300
 """A page with more is no page of a contract."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of a line that stand together, such as one recognised word, where they lie on the page as it is shown.
+
+    `at` is their left edge as the layout sees the page: a scan that lies askew is straightened for it, and `box`, which
+    is left, bottom, right and top, is not. `sureness` is as in `values.Place`.
+    """
+
+    words: str
+    at: float
+    box: tuple[float, float, float, float]
+    sureness: int | None = None
+
+
 class Line:
     """One line of a page. Changed while the layout is worked out, hence no value."""
 
-    __slots__ = ("cells", "column", "is_cut", "is_row", "left", "page", "right", "size", "tail", "text", "y")
+    __slots__ = ("cells", "column", "is_cut", "is_row", "left", "page", "right", "runs", "size", "tail", "text", "y")
 
     def __init__(self, page: int, text: str, left: float, right: float, y: float, size: float) -> None:
         self.page = page
@@ -37,17 +53,20 @@ class Line:
         """Where the last cell begins: what follows below it goes on with it."""
         self.column = 0
         """0 on a page of one column, else 1 for the left and 2 for the right one."""
+        self.runs: tuple[Run, ...] = ()
+        """Where its words stand, in order; empty where nobody asked."""
 
 
 class PlacedPage:
-    """A page's size and its lines in the file's order."""
+    """A page's size and its lines in the file's order. `source` says whether they were recognised in a picture."""
 
-    __slots__ = ("height", "lines", "width")
+    __slots__ = ("height", "lines", "source", "width")
 
-    def __init__(self, width: float, height: float, lines: list[Line]) -> None:
+    def __init__(self, width: float, height: float, lines: list[Line], source: Source = "text") -> None:
         self.width = width
         self.height = height
         self.lines = lines
+        self.source = source
 
 
 def order_page(page: PlacedPage) -> None:
@@ -78,6 +97,7 @@ def attach_markers(lines: list[Line]) -> list[Line]:
         if not beside:
             continue
         line = min(beside, key=lambda candidate: candidate.left)
+        line.runs = marker.runs + line.runs
         sign = marker.text.strip()
         if sign not in BULLETS or number_of(line.text) is None:
             line.text = f"{'•' if sign in BULLETS else sign} {line.text}"
@@ -106,7 +126,9 @@ def part_columns(page: PlacedPage) -> list[Line]:
     for line in lines:
         if len(line.cells) == 2 and abs(line.cells[1][0] - edge * 4) < 12:
             for side, (left, right, words) in zip((left_side, right_side), line.cells, strict=True):
-                side.append(Line(line.page, words, left, right, line.y, line.size))
+                part = Line(line.page, words, left, right, line.y, line.size)
+                part.runs = tuple(run for run in line.runs if left - 1 <= run.at < right)
+                side.append(part)
         elif line.left >= middle - 4:
             right_side.append(line)
         else:
@@ -159,6 +181,7 @@ def gather_rows(lines: list[Line], is_prose: bool) -> list[Line]:
         is_cell = gap > line.size and not is_marker(words)
         first.text = f"{words} | {line.text}" if is_cell else f"{words} {line.text}"
         first.is_row = first.is_row or is_cell
+        first.runs = tuple(run for cell in rows[start:] for run in cell.runs) + line.runs
         first.right = line.right
         first.tail = line.left
         del rows[start + 1 :]

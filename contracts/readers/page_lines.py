@@ -82,22 +82,28 @@ def part_cells(text_page: object, lines: list[Line], starts: list[int]) -> None:
         # A gap makes a line wider than its characters account for; only such lines are looked at closely.
         if not usual or line.right - line.left - usual * len(words) < usual or " " not in words.replace("\xa0", " "):
             continue
-        gaps = []
+        gaps, found = [], []
         for gap in WORD_GAP.finditer(words):
             get_box(text_page, start + gap.start() - 1, at_left)
             get_box(text_page, start + gap.end(), at_right)
-            gaps.append((left.right, right.left, gap))
-        # Justified lines have wide gaps too, but all of one width.
-        narrow = min(end - begin for begin, end, _ in gaps)
-        wide = min(max(usual * CELL_GAP, narrow * 2), usual * SURE_GAP)
+            gaps.append((left.right, right.left))
+            found.append(gap)
         cells, cell_start, cell_left = [], 0, line.left
-        for begin, end, gap in gaps:
-            if end - begin > wide:
-                cells.append((cell_left, begin, words[cell_start : gap.start()]))
-                cell_start, cell_left = gap.end(), end
+        for at in cell_edges(gaps, usual):
+            begin, end = gaps[at]
+            cells.append((cell_left, begin, words[cell_start : found[at].start()]))
+            cell_start, cell_left = found[at].end(), end
         if cells:
             cells.append((cell_left, line.right, words[cell_start:]))
             line.cells = cells
+
+
+def cell_edges(gaps: list[tuple[float, float]], usual: float) -> list[int]:
+    """Which of a line's gaps, each with its left and right edge, part cells. `usual` is the width of a character."""
+    # Justified lines have wide gaps too, but all of one width.
+    narrow = min(end - begin for begin, end in gaps)
+    wide = min(max(usual * CELL_GAP, narrow * 2), usual * SURE_GAP)
+    return [at for at, (begin, end) in enumerate(gaps) if end - begin > wide]
 
 
 def character_width(text_page: object, lines: list[Line], starts: list[int]) -> float:

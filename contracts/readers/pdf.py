@@ -1,81 +1,38 @@
-"""PDF: PDFium gives the characters and their places, `layout.py` and its neighbours make paragraphs of them."""
+"""PDF: PDFium gives the characters and their places; pages without usable ones are drawn and recognised.
+
+After it: `pages.py`, which makes paragraphs of the lines.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import io
 import logging
+from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
 
-from contracts.readers.compose import Composer
-from contracts.readers.furniture import leave_out_furniture
-from contracts.readers.hyphens import Hyphens
-from contracts.readers.layout import PlacedPage, attach_markers, order_page, usual
+from contracts.readers.compose import language_of
+from contracts.readers.layout import PlacedPage
 from contracts.readers.page_lines import page_lines
-from contracts.readers.paragraphs import Paragraph, is_cutting, join_lines, paragraph_text, whole_lines
+from contracts.readers.pages import compose_pages
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PDF
-from contracts.values import Text
+from contracts.readers.soup import is_soup
+from contracts.values import Language, Text
 
 MAX_PAGES = 2000
 FEW_CHARACTERS = 20
 """A page with fewer is looked at for pictures: it may be a scan."""
+STAMPED_CHARACTERS = 300
+"""A page with fewer, most of which a picture covers, is a scan that was stamped, numbered or signed."""
+ENOUGH_FOR_LANGUAGE = 200
 
 
 def read_pdf(data: bytes, keep_furniture: bool = False) -> Text:
     """Raises Refused. `keep_furniture` leaves running headers in, for comparing with bare engines."""
     pages, labels, notes = place_pages(data)
-    for page in pages:
-        page.lines = attach_markers(page.lines)
-    if not keep_furniture:
-        leave_out_furniture(pages)
-    for page in pages:
-        order_page(page)
-    lines = [line for page in pages for line in page.lines]
-    body_size = usual((line.size for line in lines if len(line.text) > 30), 0.5)
-    hyphens = Hyphens(whole_lines(lines), is_cutting(lines))
-    composer = Composer()
-    page = 0
-    for paragraph in join_lines(lines):
-        while page < paragraph.page:
-            composer.start_page(labels[page])
-            page += 1
-        words = paragraph_text(paragraph.lines, hyphens)
-        role, level = role_of(paragraph, body_size)
-        done = 0
-        for at, line in enumerate(paragraph.lines):
-            if line.page > page:
-                # The paragraph goes over the end of a page, which lies where its words so far end.
-                before = paragraph_text(paragraph.lines[:at], hyphens)
-                cut = len(before) if words.startswith(before) else done
-                add(composer, words[:cut], done, role, level)
-                done = cut
-            while page < line.page:
-                composer.start_page(labels[page])
-                page += 1
-        add(composer, words, done, role, level)
-    while page < len(pages):
-        composer.start_page(labels[page])
-        page += 1
-    return composer.text(PDF, notes)
-
-
-def add(composer: Composer, words: str, done: int, role: str, level: int) -> None:
-    """Write a paragraph, or what is left of it after `done` characters."""
-    if done:
-        composer.go_on(words[done:])
-    else:
-        composer.add(words, role, level)
-
-
-def role_of(paragraph: Paragraph, body_size: float) -> tuple[str, int]:
-    if paragraph.is_row:
-        return "row", 0
-    is_large = body_size and paragraph.size > body_size * 1.15 and len(paragraph.lines) <= 3
-    if is_large and sum(map(str.isalpha, paragraph.lines[0].text)) > 1:
-        return "heading", 1 if paragraph.size > body_size * 1.5 else 2
-    return "text", 0
+    return compose_pages(pages, PDF, notes, labels, keep_furniture)
 
 
 def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ...]]:
@@ -93,25 +50,89 @@ def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ..
             raise Refused("too_many_pages")
         if count < 1:
             raise Refused("damaged")
-        pages, scans, characters = [], 0, 0
+        pages: list[PlacedPage] = []
+        scans: list[int] = []
         for at in range(count):
             page = pdfium.FPDF_LoadPage(document, at)
             if not page:
                 raise Refused("damaged")
             text_page = pdfium.FPDFText_LoadPage(page)
             lines = page_lines(text_page, at + 1)
-            size = sum(len(line.text) for line in lines)
-            if size < FEW_CHARACTERS and has_pictures(page):
-                scans += 1
-            characters += size
-            pages.append(PlacedPage(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), lines))
+            placed = PlacedPage(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), lines)
+            if is_scan(page, placed):
+                scans.append(at)
+            pages.append(placed)
             pdfium.FPDFText_ClosePage(text_page)
             pdfium.FPDF_ClosePage(page)
-        if scans and (scans * 2 > count or characters < FEW_CHARACTERS):
-            raise Refused("scan")
-        return pages, page_labels(document, count), ("scanned_pages",) if scans else ()
+        notes = recognise_scans(document, pages, scans) if scans else ()
+        return pages, page_labels(document, count), notes
     finally:
         pdfium.FPDF_CloseDocument(document)
+
+
+def recognise_scans(document: object, pages: list[PlacedPage], scans: list[int]) -> tuple[str, ...]:
+    """Put what is recognised in place of the pages that have no text of their own; gives notes. Raises Refused.
+
+    A page that looked like soup keeps its text where nothing surer was recognised.
+    """
+    from contracts.readers import scan  # loaded for scans only
+    from contracts.readers.raster import draw_page
+    from contracts.readers.tesseract import Missing, Picture
+
+    lost = set(scans)
+    characters = sum(len(line.text) for at, page in enumerate(pages) if at not in lost for line in page.lines)
+
+    def pictures() -> Iterator[tuple[int, Picture]]:
+        for at in scans:
+            page = pdfium.FPDF_LoadPage(document, at)
+            try:
+                yield at + 1, draw_page(page)
+            finally:
+                pdfium.FPDF_ClosePage(page)
+
+    known = " ".join(page_words(page) for at, page in enumerate(pages) if at not in lost)
+    language: Language | None = language_of(known) if len(known) >= ENOUGH_FOR_LANGUAGE else None
+    try:
+        recognised = list(scan.recognise_pages(pictures(), language, len(scans)))
+    except Missing as error:
+        if len(scans) * 2 > len(pages) or characters < FEW_CHARACTERS:
+            raise Refused("scan") from error
+        for at in scans:
+            pages[at].lines = [] if is_soup(page_words(pages[at])) else pages[at].lines
+        return ("scanned_pages",)
+    for at, page in zip(scans, recognised, strict=True):
+        if page.lines or is_soup(page_words(pages[at])):
+            pages[at] = page
+    return ()
+
+
+def page_words(page: PlacedPage) -> str:
+    return "\n".join(line.text for line in page.lines)
+
+
+def is_scan(page: object, placed: PlacedPage) -> bool:
+    """True where the page's own text is not what a person sees there."""
+    size = sum(len(line.text) for line in placed.lines)
+    if size < FEW_CHARACTERS:
+        return has_pictures(page)
+    if size < STAMPED_CHARACTERS and is_covered(page, placed):
+        return True
+    return is_soup(page_words(placed))
+
+
+def is_covered(page: object, placed: PlacedPage) -> bool:
+    """True where one picture covers most of the page."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for at in range(min(pdfium.FPDFPage_CountObjects(page), 50)):
+        found = pdfium.FPDFPage_GetObject(page, at)
+        if pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_IMAGE:
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top):
+            continue
+        area = (right.value - left.value) * (top.value - bottom.value)
+        if area * 2 > placed.width * placed.height:
+            return True
+    return False
 
 
 def open_document(data: bytes) -> object:

@@ -16,8 +16,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
+PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+}
+"""Those that are read, by their first bytes."""
 
-IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+OTHER_PICTURES = (b"GIF8", b"BM")
 PROGRAMS = (b"\x7fELF", b"MZ", b"\xca\xfe\xba\xbe", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3")
 TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h[1-6]|ul|ol|table|section)\b[^>]*>", re.I)
 
@@ -35,24 +42,27 @@ def media_type(data: bytes, name: str) -> str:
         raise Refused(ole_code(data))
     if data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
         raise Refused("rtf")
+    for opening, picture in PICTURES.items():
+        if data.startswith(opening):
+            return picture
     if (
-        data.startswith(IMAGES)
+        data.startswith(OTHER_PICTURES)
         or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
         or data[4:12] in (b"ftypheic", b"ftypavif")
     ):
         raise Refused("image")
     if data.startswith(PROGRAMS):
         raise Refused("unknown_type")
-    opening = data[:4096].replace(b"\x00", b"")
+    beginning = data[:4096].replace(b"\x00", b"")
     lowered = name.lower()
     if lowered.endswith((".md", ".markdown", ".mdx")):
         return MARKDOWN
-    tags = len(TAG.findall(opening))
+    tags = len(TAG.findall(beginning))
     if re.match(
-        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)", opening, re.I | re.S
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)", beginning, re.I | re.S
     ):
         return HTML
-    if tags and (lowered.endswith((".html", ".htm", ".xhtml")) or (opening.lstrip().startswith(b"<") and tags >= 3)):
+    if tags and (lowered.endswith((".html", ".htm", ".xhtml")) or (beginning.lstrip().startswith(b"<") and tags >= 3)):
         return HTML
     return PLAIN
 

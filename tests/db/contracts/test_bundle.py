@@ -45,7 +45,7 @@ def locked_pdf(user_password: str) -> bytes:
     [
         (b"1. Fees. Prices may change.\n", ""),
         (b"", "empty"),
-        (b"\xff\xd8\xff\xe0" + bytes(500), "image"),
+        (b"GIF89a" + bytes(500), "image"),
         (b"{\\rtf1 Terms}", "rtf"),
         (b"MZ" + bytes(500), "unknown_type"),
     ],

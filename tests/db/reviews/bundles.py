@@ -11,7 +11,7 @@ from contracts.models import Contract, Team
 from reviews.models import Review
 from tests.factories import MASTER_TERMS, make_checklist_version, make_review, make_team, people_of
 
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + bytes(range(256)) * 40
+GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00" + bytes(range(256)) * 40
 TERMS = ("terms.md", MASTER_TERMS.encode(), "master_terms")
 
 

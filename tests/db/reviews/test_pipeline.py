@@ -13,7 +13,7 @@ from reviews.checklist import default_checklist
 from reviews.models import EvidenceSpan, Review
 from reviews.pipeline import ReviewFailed, UnreadPaper, read_papers, review_papers
 from reviews.score import score_findings
-from tests.db.reviews.bundles import JPEG, TERMS, queued_review
+from tests.db.reviews.bundles import GIF, TERMS, queued_review
 from tests.factories import MASTER_TERMS, SLA, make_review
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_kind_is_guessed_and_kept_unless_a_person_set_it():
 
 
 def test_paper_that_could_not_be_read_is_never_silence():
-    review = run(queued_review([("sla.pdf", JPEG, "sla"), TERMS]))
+    review = run(queued_review([("sla.pdf", GIF, "sla"), TERMS]))
     assert review.status == "done"
     papers = [(paper.version.name, paper.position, paper.kind, paper.refusal) for paper in review.papers.all()]
     assert papers == [("terms.md", 0, "master_terms", ""), ("sla.pdf", 1, "sla", "image")]

@@ -13,7 +13,7 @@ import pytest
 
 from reviews.checklist import default_checklist, default_source
 from reviews.report.json import VERSION
-from tests.db.reviews.bundles import JPEG
+from tests.db.reviews.bundles import GIF
 from tests.factories import MASTER_TERMS, SLA
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "terms.md").write_text(MASTER_TERMS)
     (tmp_path / "sla.md").write_text(SLA)
     (tmp_path / "empty.pdf").write_bytes(b"")
-    (tmp_path / "photo.pdf").write_bytes(JPEG)
+    (tmp_path / "photo.pdf").write_bytes(GIF)
     return tmp_path
 
 

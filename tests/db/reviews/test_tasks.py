@@ -17,7 +17,7 @@ from reviews.leases import MAX_ATTEMPTS, Heartbeat, LeaseLost
 from reviews.models import FindingRow, ReportFile, Review
 from reviews.pipeline import FAILURES, start_report, start_review
 from reviews.tasks import PATIENCE, make_report, run_review, sweep_reviews
-from tests.db.reviews.bundles import JPEG, queued_review, uploaded
+from tests.db.reviews.bundles import GIF, queued_review, uploaded
 from tests.factories import make_checklist_version, make_contract, make_finished_review, make_team
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_late_worker_that_has_computed_everything_still_writes_nothing(monkeypat
 
 
 def test_unreadable_file_ends_the_review_with_a_sentence():
-    review = queued_review([("contract.pdf", JPEG, "")])
+    review = queued_review([("contract.pdf", GIF, "")])
     run_review(review.pk)
     review.refresh_from_db()
     assert (review.status, review.failure, review.attempts) == ("failed", "unreadable", 1)

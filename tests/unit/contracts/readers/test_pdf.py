@@ -131,7 +131,7 @@ def test_pages_with_lines_alone_are_no_text():
     assert error.value.code == "no_words"
 
 
-def test_drawing_without_text_is_a_scan():
+def test_drawing_without_text_holds_no_words():
     content = "10 10 500 700 re f"
     scan = assemble(
         [
@@ -143,4 +143,4 @@ def test_drawing_without_text_is_a_scan():
     )
     with pytest.raises(Refused) as error:
         read_pdf(scan)
-    assert error.value.code == "scan"
+    assert error.value.code == "no_words"
