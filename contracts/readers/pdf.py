@@ -26,6 +26,10 @@ FEW_CHARACTERS = 20
 """A page with fewer is looked at for pictures: it may be a scan."""
 STAMPED_CHARACTERS = 300
 """A page with fewer, most of which a picture covers, is a scan that was stamped, numbered or signed."""
+MANY_STROKES = 40
+"""Rules and frames are a few strokes, a line of outlined letters is many."""
+MOST_OBJECTS = 200
+"""Objects of a page that are looked at."""
 ENOUGH_FOR_LANGUAGE = 200
 
 
@@ -101,7 +105,7 @@ def recognise_scans(document: object, pages: list[PlacedPage], scans: list[int])
             pages[at].lines = [] if is_soup(page_words(pages[at])) else pages[at].lines
         return ("scanned_pages",)
     for at, page in zip(scans, recognised, strict=True):
-        if page.lines or is_soup(page_words(pages[at])):
+        if scan.is_surer(page, pages[at]):
             pages[at] = page
     return ()
 
@@ -114,25 +118,44 @@ def is_scan(page: object, placed: PlacedPage) -> bool:
     """True where the page's own text is not what a person sees there."""
     size = sum(len(line.text) for line in placed.lines)
     if size < FEW_CHARACTERS:
-        return has_pictures(page)
+        return is_drawn(page)
     if size < STAMPED_CHARACTERS and is_covered(page, placed):
         return True
     return is_soup(page_words(placed))
 
 
+def is_drawn(page: object) -> bool:
+    """True where a picture or many strokes stand on the page: letters may be drawn as outlines."""
+    strokes = 0
+    for kind, _ in drawn(page):
+        strokes += kind == pdfium.FPDF_PAGEOBJ_PATH
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE or strokes >= MANY_STROKES:
+            return True
+    return False
+
+
 def is_covered(page: object, placed: PlacedPage) -> bool:
     """True where one picture covers most of the page."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for at in range(min(pdfium.FPDFPage_CountObjects(page), 50)):
-        found = pdfium.FPDFPage_GetObject(page, at)
-        if pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_IMAGE:
+    for kind, found in drawn(page):
+        if kind != pdfium.FPDF_PAGEOBJ_IMAGE or not pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top):
             continue
-        if not pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top):
-            continue
-        area = (right.value - left.value) * (top.value - bottom.value)
-        if area * 2 > placed.width * placed.height:
+        if (right.value - left.value) * (top.value - bottom.value) * 2 > placed.width * placed.height:
             return True
     return False
+
+
+def drawn(page: object) -> Iterator[tuple[int, object]]:
+    """What is drawn on the page, with its kind; for a form, which is drawn as one, what that draws."""
+    for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        found = pdfium.FPDFPage_GetObject(page, at)
+        kind = pdfium.FPDFPageObj_GetType(found)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield kind, found
+            continue
+        for inner in range(min(pdfium.FPDFFormObj_CountObjects(found), MOST_OBJECTS)):
+            part = pdfium.FPDFFormObj_GetObject(found, inner)
+            yield pdfium.FPDFPageObj_GetType(part), part
 
 
 def open_document(data: bytes) -> object:
@@ -155,14 +178,6 @@ def is_encrypted(data: bytes) -> bool:
         return pypdf.PdfReader(io.BytesIO(data)).is_encrypted
     except Exception:  # whatever a broken file breaks in it, the answer is the same
         return False
-
-
-def has_pictures(page: object) -> bool:
-    return any(
-        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, at))
-        in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH)
-        for at in range(min(pdfium.FPDFPage_CountObjects(page), 50))
-    )
 
 
 def page_labels(document: object, count: int) -> list[str]:

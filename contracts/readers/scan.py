@@ -104,7 +104,7 @@ def recognise_pages(
 
 def language_of_picture(picture: Picture) -> Language | None:
     """From a strip of the page, which costs a fraction of the page; None where it holds too few words."""
-    for top in STRIPS:
+    for top in () if picture.is_blank else STRIPS:
         strip = picture.strip(top, STRIP)
         found: dict[int, Language] = {}
         for language, data in DATA.items():
@@ -120,6 +120,8 @@ def language_of_picture(picture: Picture) -> Language | None:
 
 def recognise(picture: Picture, language: Language) -> Recognised:
     """The page in this language, or in the other where that fits better."""
+    if picture.is_blank:
+        return Recognised([], 0.0)
     page = engine(DATA[language]).recognise(picture, PAGE_SECONDS)
     if page.is_complete and page.rows and page.sureness < SURE:
         other = engine(DATA["en" if language == "ja" else "ja"]).recognise(picture, PAGE_SECONDS)
@@ -136,6 +138,15 @@ def placed_page(page: Recognised, picture: Picture, number: int) -> PlacedPage:
     usual = float(median(sizes)) if sizes else 10.0
     lines = [line_of(row, picture, page.skew, usual, number) for row in rows]
     return PlacedPage(picture.width * scale, picture.height * scale, lines, source="ocr")
+
+
+def is_surer(page: PlacedPage, before: PlacedPage) -> bool:
+    """True where what was recognised shall stand in place of the page's own text, which may only look like soup."""
+    runs = [run for line in page.lines for run in line.runs]
+    if not before.lines or not runs:
+        return bool(runs)
+    letters = sum(len(run.words) for run in runs)
+    return sum((run.sureness or 0) * len(run.words) for run in runs) >= SURE * letters
 
 
 def is_text(row: Row) -> bool:

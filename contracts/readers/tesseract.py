@@ -23,6 +23,8 @@ LIBRARIES = (
 
 PAGE_LAYOUT = 3
 BLOCK, LINE, WORD = 0, 2, 3
+BLANK = 0.99999
+"""The share of white on an empty page: one letter is more than the rest."""
 AREA_MAP, BRING_IN_WHITE = 1, 1
 LEAST_SKEW, LEAST_SKEW_SURENESS = 0.15, 2.0
 """Degrees below which a page stands straight; how sure Leptonica must be of an angle."""
@@ -38,6 +40,10 @@ class Picture:
     width: int
     height: int
     dpi: int
+
+    @property
+    def is_blank(self) -> bool:
+        return self.pixels.count(255) >= len(self.pixels) * BLANK
 
     def strip(self, top: float, share: float) -> Picture:
         """The part of the page that begins at this share of its height and has this share of it."""
