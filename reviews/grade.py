@@ -20,6 +20,10 @@ UNGRADED: dict[Status, Localised] = {
         "ja": "読み取りを実行できなかったため、この点は確認していません。",
     },
 }
+LIKENESS_NOTE: Localised = {
+    "en": "No phrase matched: the passage was found by its likeness to such clauses and should be checked.",
+    "ja": "該当する表現は見つからず、類似する条項として抽出した箇所です。内容を確認してください。",
+}
 READ_OFF, FALLEN_THROUGH, CERTAIN = 0.15, 0.1, 0.95
 """What a value that was read adds to the confidence, what the last rule takes off, and where it ends."""
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
@@ -51,6 +55,9 @@ def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
     values = {**answer.values, **rule.set}
     inner = {spec.name for spec in item.values if not spec.is_reported}
     because = rule.because or item.grades[rule.grade]
+    reason = {language: _fill(text, values) for language, text in because.items()}
+    if any(one.is_by_likeness for one in answer.evidence):
+        reason = _with_note(reason, LIKENESS_NOTE)
     return Finding(
         item=item.id,
         category=item.category,
@@ -61,8 +68,16 @@ def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
         evidence=_quotes(answer, rule),
         confidence=_confidence(answer, rule),
         reader=answer.reader,
-        rationale={language: _fill(text, values) for language, text in because.items()},
+        rationale=reason,
     )
+
+
+def _with_note(reason: Localised, note: Localised) -> Localised:
+    spaces = {"ja": ""}
+    return {
+        language: f"{text}{spaces.get(language, ' ')}{note[language]}" if language in note else text
+        for language, text in reason.items()
+    }
 
 
 def _confidence(answer: Answer, rule: Rule) -> float:

@@ -17,13 +17,16 @@ Band = Literal["low", "moderate", "high", "severe"]
 BANDS: tuple[Band, ...] = ("low", "moderate", "high", "severe")
 Value = str | int | float | bool
 ReaderName = Literal["local", "model", "both"]
+LIKENESS = "likeness "
+"""How `Evidence.found_by` begins where no phrase matched: "likeness 640". No phrase is compared with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A verbatim span of paper number `document` (counted from 0): `quote == papers[document].text.body[start:end]`.
 
-    `found_by` is the phrase that matched there, "" where no phrase did.
+    `found_by` is the phrase that matched there; LIKENESS and a number where none did, but the passage reads like an
+    answer (1000 for what reads like an example of one); "" where it was found in another way.
     """
 
     document: int
@@ -31,6 +34,10 @@ class Evidence:
     end: int
     quote: str
     found_by: str = ""
+
+    @property
+    def is_by_likeness(self) -> bool:
+        return self.found_by.startswith(LIKENESS)
 
 
 @dataclass(frozen=True, slots=True)

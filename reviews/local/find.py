@@ -15,6 +15,7 @@ from reviews.checklist.values import Checklist, Item, Scope, Search, ValueReader
 from reviews.local.captured import read_captured
 from reviews.local.guards import Guards, Places
 from reviews.local.matcher import ANYWHERE, Owner, matcher_for
+from reviews.local.proposals import Proposer, likeness_for
 from reviews.local.sweep import Hit, Sweep
 from reviews.local.tagged import Tagged, prepare_papers
 from reviews.values import Answer, Evidence, Value
@@ -24,6 +25,7 @@ PER_FACT = 3
 NEXT_TO = 10
 MAX_NAMES = 6
 SILENT_CONFIDENCE = 0.7
+LIKENESS_CONFIDENCE = 0.4
 REFERENCED_CONFIDENCE = 0.75
 
 
@@ -35,6 +37,8 @@ class Swept:
     tagged: Tagged
     sweep: Sweep
     guards: Guards
+    proposer: Proposer | None
+    """None where only phrases are to be looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +52,24 @@ class Found:
 
 
 def find_answers(
-    checklist: Checklist, papers: Sequence[Paper], prepared: Sequence[Tagged] | None = None
+    checklist: Checklist,
+    papers: Sequence[Paper],
+    prepared: Sequence[Tagged] | None = None,
+    *,
+    with_ranker: bool = True,
 ) -> list[Answer]:
-    """One answer for each item, in the order of the checklist. The papers' order does not change them."""
+    """One answer for each item, in the order of the checklist. The papers' order does not change them.
+
+    Without the ranker, what no phrase finds is not found.
+    """
     tagged = prepared if prepared is not None else prepare_papers(papers)
     swept: list[Swept] = []
     for document in sorted(range(len(papers)), key=lambda index: _order(papers[index])):
         one = tagged[document]
         matcher = matcher_for(checklist, one.language)
-        swept.append(Swept(document, one, Sweep(one, matcher), Guards(one, matcher)))
+        sweep = Sweep(one, matcher)
+        proposer = Proposer(likeness_for(checklist, one.language), one, sweep) if with_ranker else None
+        swept.append(Swept(document, one, sweep, Guards(one, matcher), proposer))
     return [_Reader(checklist, item, place, swept).answer() for place, item in enumerate(checklist.items)]
 
 
@@ -78,6 +91,8 @@ class _Reader:
         self._places: dict[tuple[str, int], Places] = {}
         self.weights: Counter[tuple[int, int]] = Counter()
         self.evidence: list[Evidence] = []
+        self.proposed: Found | None = None
+        """A passage that no phrase found, on which facts and values are read without the company they need."""
 
     def answer(self) -> Answer:
         item = self.item
@@ -96,6 +111,8 @@ class _Reader:
             for found in pointers[:PER_FACT]:
                 self.quote(found)
             return Answer(item.id, "referenced", evidence=tuple(self.evidence), confidence=REFERENCED_CONFIDENCE)
+        if proposed := self.propose():
+            return self.present_by_likeness(proposed)
         return Answer(item.id, "absent", confidence=SILENT_CONFIDENCE)
 
     def present(
@@ -124,9 +141,54 @@ class _Reader:
             facts=frozenset(facts),
             values=values,
             evidence=tuple(self.evidence),
-            confidence=max(strengths),
+            confidence=max(strengths, default=0.0),
             because={name: index for name, index in because.items() if index >= 0},
         )
+
+    # What no phrase finds
+
+    def propose(self) -> Found | None:
+        """The likest passage of all papers that no phrase of the item has seen and turned down."""
+        best: tuple[int, Found] | None = None
+        for paper in self.papers:
+            for score, hit in paper.proposer.proposals(self.place) if paper.proposer else ():
+                if best is not None and score <= best[0]:
+                    break
+                if not paper.guards.is_ignored(self.item, hit) and not self.is_turned_down(paper, hit):
+                    best = score, Found(paper, hit, LIKENESS_CONFIDENCE)
+                    break
+        return best[1] if best else None
+
+    def is_turned_down(self, paper: Swept, proposed: Hit) -> bool:
+        """True where a phrase of a fact that answers does match in the sentence, and what stands there cancels it."""
+        for index, fact in enumerate(self.item.find.facts):
+            search = fact.search
+            if not search.answers:
+                continue
+            for hit in paper.sweep.near(Owner("fact", self.place, index), (proposed.sentence,)):
+                if hit.sentence == proposed.sentence and (
+                    paper.guards.is_cancelled(self.item, search, hit)
+                    or (search.unless and self.is_close(paper, hit, search.unless, search.scope))
+                ):
+                    return True
+        return False
+
+    def present_by_likeness(self, proposed: Found) -> Answer:
+        """The item's facts and values once more, now that one passage is taken for what they are about."""
+        self.proposed = proposed
+        self._facts.clear()
+        self._places.clear()
+        facts = {name: found for name in self.numbers if (found := self.fact(name))}
+        values, readings = self.values(facts)
+        self.quote(proposed)
+        answer = self.present(facts, values, readings, [])
+        return replace(answer, confidence=LIKENESS_CONFIDENCE)
+
+    def is_proposed(self, paper: Swept, hit: Hit, within: Scope) -> bool:
+        proposed = self.proposed
+        if proposed is None or proposed.paper is not paper:
+            return False
+        return Places(paper.tagged, (proposed.hit,)).are_close(hit, within)
 
     # Facts and values
 
@@ -141,7 +203,12 @@ class _Reader:
         found = []
         for paper in self.papers:
             for hit in self.hits(paper, owner, search):
-                if paper.guards.allow(self.item, search, hit) and self.in_company(paper, hit, search):
+                is_in_place = paper.guards.is_in_place(search, hit) or self.is_proposed(paper, hit, "sentence")
+                if (
+                    is_in_place
+                    and not paper.guards.is_cancelled(self.item, search, hit)
+                    and self.in_company(paper, hit, search)
+                ):
                     found.append(Found(paper, hit, search.strength))
         return found
 
@@ -149,11 +216,15 @@ class _Reader:
         if not search.with_facts:
             return paper.sweep.of(owner)
         near = set().union(*(self.places(name, paper).around(search.within) for name in search.with_facts))
+        if self.proposed is not None and self.proposed.paper is paper:
+            near |= Places(paper.tagged, (self.proposed.hit,)).around(search.within)
         return paper.sweep.near(owner, near)
 
     def in_company(self, paper: Swept, hit: Hit, search: Search) -> bool:
         """True where a fact that the match needs stands close enough, and none that cancels it does."""
-        if search.with_facts and not self.is_close(paper, hit, search.with_facts, search.within):
+        if search.with_facts and not (
+            self.is_close(paper, hit, search.with_facts, search.within) or self.is_proposed(paper, hit, search.within)
+        ):
             return False
         return not (search.unless and self.is_close(paper, hit, search.unless, search.scope))
 

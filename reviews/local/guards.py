@@ -20,18 +20,28 @@ class Guards:
 
     def allow(self, item: Item, search: Search, hit: Hit) -> bool:
         """True where headings, nearby words and exceptions let the match stand; facts are weighed by the caller."""
-        if search.kinds and self.tagged.paper.kind not in search.kinds:
-            return False
+        return self.is_in_place(search, hit) and not self.is_cancelled(item, search, hit)
+
+    def is_in_place(self, search: Search, hit: Hit) -> bool:
+        """True where the headings and words stand around the match that the search asks for."""
         if self._group(search.heading) and not self._in_heading(search.heading, hit.group):
             return False
-        if self._group(search.near) and not self._near(search.near, hit.group):
-            return False
+        return not self._group(search.near) or self._near(search.near, hit.group)
+
+    def is_cancelled(self, item: Item, search: Search, hit: Hit) -> bool:
+        """True where an exception takes the match back, or the paper or passage is not one that counts."""
+        if search.kinds and self.tagged.paper.kind not in search.kinds:
+            return True
         if self._group(search.without) and self._anywhere(search.without, search.scope, hit):
-            return False
+            return True
+        return self.is_ignored(item, hit)
+
+    def is_ignored(self, item: Item, hit: Hit) -> bool:
+        """True in passages that do not bind the ordinary customer in the item's matter."""
         ignore = item.find.ignore
         if "heading" in ignore and self._in_heading(ignore["heading"], hit.group):
-            return False
-        return not ("sentence" in ignore and self._anywhere(ignore["sentence"], "sentence", hit))
+            return True
+        return "sentence" in ignore and self._anywhere(ignore["sentence"], "sentence", hit)
 
     def _group(self, phrases: Phrases) -> AnyOf | None:
         return self.matcher.group(phrases) if phrases else None

@@ -40,6 +40,8 @@ class Sweep:
         self._later: dict[int, int] = {}
         """For each sentence the phrases that can match there and wait for company."""
         self._tried: dict[tuple[int, int], list[Hit]] = {}
+        self.possible: dict[int, int] = {}
+        """For each sentence the phrases whose words stand in it, whether they match or not."""
         ignored = ignored_sentences(tagged, matcher)
         in_group: dict[int, set[int]] = defaultdict(set)
         kind = tagged.paper.kind
@@ -53,6 +55,8 @@ class Sweep:
             if clauses:
                 in_group[tagged.group_of[unit.sentence]].update(atoms)
             possible = matcher.possible(atoms) & sentences
+            if possible:
+                self.possible[unit.sentence] = possible
             if later := possible & matcher.needy:
                 self._later[unit.sentence] = later
             for number in numbers_in(possible & ~matcher.needy):

@@ -14,28 +14,14 @@ from pathlib import Path
 
 import yaml
 
-from contracts.values import Clause, Kind, Language, Page, Paper, Text
+from contracts.values import Language
 from reviews.accuracy import same_value
 from reviews.checklist import Checklist
 from reviews.grade import grade_answers
+from reviews.local.alone import paper_of
 from reviews.local.find import find_answers
 from reviews.values import Finding
 from reviews.verify import verify_evidence
-
-PREAMBLE: dict[Language, str] = {
-    "en": (
-        "This agreement is between Provider Inc. (“Provider”, “Supplier”, “Vendor”, “Licensor”, “Company”, "
-        "“Service Provider”, “Processor”, “we” or “us”) and Client Ltd. (“Customer”, “Client”, “Subscriber”, "
-        "“Licensee”, “Controller” or “you”)."
-    ),
-    "ja": (
-        "本契約は、サービスの利用者である株式会社甲野（以下「甲」、「お客様」、「契約者」、「利用者」、「会員」、「委託者」、「発注者」、"
-        "「使用者」又は「ユーザー」という。）と、"
-        "その提供者である株式会社乙山（以下「乙」、「当社」、「弊社」、「提供者」、「サービス提供者」、"
-        "「受託者」、「受注者」、「許諾者」又は「事業者」という。）との間で締結される。"
-    ),
-}
-HEADINGS: dict[Language, tuple[str, str]] = {"en": ("Parties", "Provisions"), "ja": ("当事者", "条項")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +63,13 @@ def read_sentences(folder: Path) -> list[Sentence]:
     return found
 
 
-def paper_of(sentence: Sentence, kind: Kind) -> Paper:
-    """The sentence under a heading that says nothing, in a paper that names its parties in all usual ways."""
-    parties, provisions = HEADINGS[sentence.language]
-    opening = f"{parties}\n{PREAMBLE[sentence.language]}\n\n"
-    body = f"{opening}{provisions}\n{sentence.text}"
-    clauses = (
-        Clause(0, len(opening), len(parties) + 1, 1, heading=parties),
-        Clause(len(opening), len(body), len(opening) + len(provisions) + 1, 1, heading=provisions),
-    )
-    return Paper("sentence.txt", kind, Text(body, (Page(1, 0, len(body)),), sentence.language), clauses)
-
-
-def try_sentences(checklist: Checklist, sentences: list[Sentence]) -> Iterator[Trial]:
+def try_sentences(checklist: Checklist, sentences: list[Sentence], with_ranker: bool = True) -> Iterator[Trial]:
     kinds = {item.id: item.applies_to[0] for item in checklist.items}
     for sentence in sentences:
         if sentence.item not in kinds:
             continue
-        papers = [paper_of(sentence, kinds[sentence.item])]
-        answers = verify_evidence(find_answers(checklist, papers), papers)
+        papers = [paper_of(sentence.text, sentence.language, kinds[sentence.item])]
+        answers = verify_evidence(find_answers(checklist, papers, with_ranker=with_ranker), papers)
         finding = next(one for one in grade_answers(checklist, answers, papers) if one.item == sentence.item)
         yield Trial(sentence, finding, _wrong(sentence, finding))
 

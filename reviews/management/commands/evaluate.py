@@ -43,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=["en", "ja"])
         parser.add_argument("--checklist", type=Path, help="a checklist file or folder instead of the default one")
         parser.add_argument("--sure", action="store_true", help="leave out labels that their reader doubted")
+        parser.add_argument("--without-ranker", action="store_true", help="look for phrases alone")
         parser.add_argument("--errors", action="store_true", help="show every mistake beside its label")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -67,7 +68,7 @@ class Command(BaseCommand):
                 continue
             papers = [read_paper(options["corpus"] / row["file"], row["kind"]) for row in bundle["documents"]]  # type: ignore[operator]
             started = perf_counter()
-            findings = review(checklist, papers)
+            findings = review(checklist, papers, with_ranker=not options["without_ranker"])
             spent += perf_counter() - started
             bundles += 1
             labels = {
@@ -90,7 +91,7 @@ class Command(BaseCommand):
             for one in read_sentences(options["paraphrases"])  # type: ignore[arg-type]
             if re.search(str(options["items"]), one.item) and options["language"] in (None, one.language)
         ]
-        trials = list(try_sentences(checklist, sentences))
+        trials = list(try_sentences(checklist, sentences, with_ranker=not options["without_ranker"]))
         if options["errors"]:
             for trial in trials:
                 if trial.wrong and trial.sentence.is_shown:
@@ -156,8 +157,9 @@ class Command(BaseCommand):
             )
 
 
-def review(checklist: Checklist, papers: list[Paper]) -> list[Finding]:
-    return grade_answers(checklist, verify_evidence(find_answers(checklist, papers), papers), papers)
+def review(checklist: Checklist, papers: list[Paper], with_ranker: bool = True) -> list[Finding]:
+    answers = find_answers(checklist, papers, with_ranker=with_ranker)
+    return grade_answers(checklist, verify_evidence(answers, papers), papers)
 
 
 def _right(count: Counter[str]) -> str:

@@ -34,7 +34,8 @@ def example_paper(item: Item, example: Example) -> Paper:
 )
 def test_example(item: Item, example: Example) -> None:
     papers = [example_paper(item, example)]
-    answers = verify_evidence(find_answers(CHECKLIST, papers), papers)
+    # Examples are for phrases: likeness is learned from them and would always find them.
+    answers = verify_evidence(find_answers(CHECKLIST, papers, with_ranker=False), papers)
     finding = next(one for one in grade_answers(CHECKLIST, answers, papers) if one.item == item.id)
     said = f"{example.text!r} found by {[one.found_by for one in finding.evidence]}"
     assert (finding.status == "present") == example.is_match, said
