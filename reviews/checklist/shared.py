@@ -24,6 +24,7 @@ def _filled(facts: Sequence[Fact], known: Mapping[str, Fact]) -> tuple[Fact, ...
     def take(source: str, name: str, answers: bool) -> None:
         if name in found:
             return
+        source = known[source].same_as or source  # a needed fact may itself be taken over
         item = source.rpartition(".")[0]
         search = known[source].search
         found[name] = known[source]  # keeps the place, and ends a circle

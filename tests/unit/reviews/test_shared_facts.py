@@ -50,6 +50,18 @@ def test_same_as_takes_the_fact_and_what_it_needs() -> None:
     assert not facts["exit.first.leaving"].search.answers
 
 
+def test_what_a_shared_fact_needs_may_itself_be_shared() -> None:
+    middle = """
+        gone: {same_as: exit.first.leaving}
+        soon: {en: ["at once"], ja: [], with: [gone]}
+"""
+    items = ITEM % ("first", OWN) + ITEM % ("second", middle) + ITEM % ("third", "{out: {same_as: exit.second.soon}}")
+    first, _, third = load_checklist(HEAD + items).items
+    facts = {fact.name: fact for fact in third.find.facts}
+    assert facts["out"].search.with_facts == ("exit.second.gone",)
+    assert facts["exit.second.gone"].search.phrases == first.find.facts[0].search.phrases
+
+
 def test_same_as_an_unknown_fact_is_refused_with_its_line() -> None:
     with pytest.raises(ChecklistError) as refused:
         load_checklist(HEAD + ITEM % ("first", "{out: {same_as: exit.other.at_will}}"))
