@@ -14,7 +14,7 @@ from reviews.remedy import Remedy, papers_to_ask, plan_remedy
 from reviews.report.reviewed import Reviewed
 from reviews.report.where import page_of, place_of
 from reviews.score import score_lines
-from reviews.values import Evidence, Finding, Score, Timing, Value
+from reviews.values import Conflict, Evidence, Finding, Score, Timing, Value
 
 SCHEMA = "clausemark-report/1"
 VERSION = "0.1.0"
@@ -38,6 +38,22 @@ class EvidenceJson(TypedDict):
     found_by: str
 
 
+class SideJson(TypedDict):
+    """`evidence` counts the finding's quotes from 0."""
+
+    document: int
+    grade: str
+    values: dict[str, Value]
+    evidence: int
+
+
+class ConflictJson(TypedDict):
+    """The grade follows the first side; `precedence` is the quote that lets it prevail, null where the worse counts."""
+
+    sides: list[SideJson]
+    precedence: int | None
+
+
 class FindingJson(TypedDict):
     item: str
     category: str
@@ -52,6 +68,7 @@ class FindingJson(TypedDict):
     rationale: str
     rationales: dict[str, str]
     fallback: str
+    conflict: ConflictJson | None
 
 
 class ReportJson(TypedDict):
@@ -131,6 +148,9 @@ def describe_paper(paper: Paper) -> dict[str, object]:
         "language": paper.text.language,
         "text_source": paper.text.source,
         "media_type": paper.text.media_type,
+        "recognised": [
+            {"page": page.number, "sureness": page.sureness} for page in paper.text.pages if page.source == "ocr"
+        ],
         "notes": list(paper.text.notes),
     }
 
@@ -150,7 +170,16 @@ def describe_finding(finding: Finding, item: Item, reviewed: Reviewed, language:
         "rationale": finding.rationale[language],
         "rationales": finding.rationale,
         "fallback": item.fallback[language],
+        "conflict": describe_conflict(finding.conflict) if finding.conflict else None,
     }
+
+
+def describe_conflict(conflict: Conflict) -> ConflictJson:
+    sides = [
+        SideJson(document=side.document, grade=side.grade, values=side.values, evidence=side.evidence)
+        for side in conflict.sides
+    ]
+    return ConflictJson(sides=sides, precedence=conflict.precedence)
 
 
 def describe_evidence(span: Evidence, paper: Paper, language: Language) -> EvidenceJson:

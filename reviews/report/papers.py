@@ -12,7 +12,7 @@ from reviews.checklist.values import Item
 from reviews.remedy import papers_to_ask
 from reviews.report.parts import FindingLine, MissingPaper, PaperLine, UnreadLine
 from reviews.report.reviewed import Reviewed
-from reviews.report.words import NOTE_WORDS, SIGNS, join_words, word_kind, word_size
+from reviews.report.words import NOTE_WORDS, SIGNS, join_words, word_kind, word_read_as, word_size
 from reviews.values import Status
 
 
@@ -24,7 +24,8 @@ def word_papers(reviewed: Reviewed) -> tuple[PaperLine, ...]:
             kind=paper.kind,
             kind_word=word_kind(paper.kind),
             size=word_size(paper.text),
-            read_as=_("read by character recognition") if paper.text.source == "ocr" else _("read as text"),
+            read_as=word_read_as(paper.text),
+            is_recognised=paper.text.source == "ocr",
             language=paper.text.language,
             sha256=paper.sha256,
             notes=tuple(str(NOTE_WORDS[note]) for note in paper.text.notes if note in NOTE_WORDS),

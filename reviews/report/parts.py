@@ -17,7 +17,7 @@ from reviews.values import Band, Grade, Status
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A paper that was read. `size` is "9 pages, 6,791 words, English"."""
+    """A paper that was read. `size` is "9 pages, 6,791 words, English", `read_as` how its words were come by."""
 
     number: int
     name: str
@@ -25,6 +25,7 @@ class PaperLine:
     kind_word: str
     size: str
     read_as: str
+    is_recognised: bool
     language: Language
     sha256: str
     notes: tuple[str, ...]

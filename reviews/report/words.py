@@ -5,7 +5,7 @@ Words of the product go through gettext; those of the contract and the checklist
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from contracts.models import KindChoice
+from contracts.sureness import UNSURE
 from contracts.values import Language, Text
 from reviews.report.parts import ValueWords
 from reviews.values import Band, Grade, ReaderName, Status, Value
@@ -278,6 +279,41 @@ def word_size(text: Text) -> str:
         parts.append(ngettext("%(number)s word", "%(number)s words", number) % {"number": word_number(number)})
     parts.append(str(LANGUAGE_WORDS[text.language]))
     return join_words(parts)
+
+
+def word_read_as(text: Text) -> str:
+    """ "read as text" or, of scans, "pages 3–5, 9 read by character recognition, 93% sure; less sure of 9"."""
+    recognised = [page for page in text.pages if page.source == "ocr"]
+    if not recognised:
+        return _("read as text")
+    sized = [(page.end - page.start, page.sureness) for page in recognised if page.sureness is not None]
+    sure = sum(size * sureness for size, sureness in sized) / max(1, sum(size for size, sureness in sized))
+    words = {"pages": word_pages([page.number for page in recognised]), "sure": round(sure)}
+    if len(recognised) == len(text.pages):
+        said = _("read by character recognition, %(sure)s%% sure") % words
+    else:
+        said = ngettext(
+            "page %(pages)s read by character recognition, %(sure)s%% sure",
+            "pages %(pages)s read by character recognition, %(sure)s%% sure",
+            len(recognised),
+        )
+        said %= words
+    doubtful = [page.number for page in recognised if page.sureness is not None and page.sureness < UNSURE]
+    if doubtful and len(doubtful) < len(recognised):
+        lesser = ngettext("less sure of page %(pages)s", "less sure of pages %(pages)s", len(doubtful))
+        said = join_words([said, lesser % {"pages": word_pages(doubtful)}])
+    return said
+
+
+def word_pages(numbers: Sequence[int]) -> str:
+    """ "3–5, 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return join_words(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def join_sentences(sentences: Iterable[str]) -> str:

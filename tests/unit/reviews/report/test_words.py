@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
+from contracts.values import Page, Text
 from reviews.checklist import ValueSpec, default_checklist
 from reviews.report.words import (
     OPTION_WORDS,
@@ -15,6 +16,7 @@ from reviews.report.words import (
     word_confidence,
     word_date,
     word_number,
+    word_read_as,
     word_value,
     word_values,
 )
@@ -94,3 +96,37 @@ def test_date_is_that_of_the_installation() -> None:
         "2026年12月31日",
         "",
     )
+
+
+def scanned(*sureness: int | None) -> Text:
+    """A text of one page for each figure: how surely it was recognised, None for a page with text of its own."""
+    pages = tuple(
+        Page(number, number * 10 - 10, number * 10, "", "text" if sure is None else "ocr", sure)
+        for number, sure in enumerate(sureness, 1)
+    )
+    return Text("x" * 10 * len(pages), pages, "en", "ocr" if any(sureness) else "text", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "japanese"),
+    [
+        (scanned(None, None), "read as text", "文字情報を読取"),
+        (scanned(96, 90), "read by character recognition, 93% sure", "文字認識により読取（確度93%）"),
+        (
+            scanned(None, 90, None),
+            "page 2 read by character recognition, 90% sure",
+            "2ページを文字認識により読取（確度90%）",
+        ),
+        (
+            scanned(None, 90, 90, 62, None, 90),
+            "pages 2–4, 6 read by character recognition, 83% sure, less sure of page 4",
+            "2–4、6ページを文字認識により読取（確度83%）、うち4ページは確度が低い",
+        ),
+    ],
+)
+def test_recognised_pages_are_named_with_how_sure_the_reader_was(text: Text, english: str, japanese: str):
+    said = []
+    for language in ("en", "ja"):
+        with translation.override(language):
+            said.append(word_read_as(text))
+    assert said == [english, japanese]
