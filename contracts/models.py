@@ -263,3 +263,8 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def load(self) -> bytes:
+        """The uploaded bytes."""
+        with self.file.open("rb") as stored:
+            return stored.read()

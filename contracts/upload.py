@@ -127,8 +127,7 @@ def read_version(version: Version) -> Reading:
     key = {"team_id": team_id, "sha256": version.sha256, "reader_version": READER_VERSION}
     reading = Reading.objects.filter(**key).first()
     if reading is None:
-        with version.file.open("rb") as stored:
-            data = stored.read()
+        data = version.load()
         try:
             text = read_bytes(data, version.name)
         except Unreadable as error:

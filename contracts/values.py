@@ -50,6 +50,20 @@ class Place:
     sureness: int | None = None
 
 
+Box = tuple[int, float, float, float, float]
+"""A page's number, and left, bottom, right and top in points from the lower left corner of that page as it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words of the body whose boxes are asked for: those of one page, with some of what stands before and after."""
+
+    page: int
+    words: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A heading or list item that the file's own structure marks, however it is numbered. `level` counts from 1."""
@@ -107,7 +121,7 @@ class Paper:
     title: str = ""
 
 
-def rows_of(values: Sequence[Page | Mark | Clause | Place]) -> list[tuple[object, ...]]:
+def rows_of(values: Sequence[Page | Mark | Clause | Place | Asked]) -> list[tuple[object, ...]]:
     """Their fields in order, as they are stored and sent: `Place(*row)` is the value again."""
     if not values:
         return []

@@ -3,7 +3,8 @@
 It takes one file after another from its standard input and answers on its standard output, until the input ends. It has
 no settings, no database and no network, may write no file and start no program, and is bounded in memory and time.
 What it answers is numbers and text, never pickled objects: a file that took it over could not go further. Before the
-answer it may say once that pages are to be recognised, which takes longer.
+answer it may say once that pages are to be recognised, which takes longer. With a file may come a question: where
+quotes stand on its pages, or how one of its pages looks.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ import os
 import resource
 import struct
 import sys
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from contracts.readers import pace, read_document
 from contracts.readers.refused import Refused
 from contracts.readers.sandbox import forbid_network
-from contracts.values import Text, rows_of
+from contracts.values import Asked, Text, rows_of
 
-REQUEST = struct.Struct("!IQI")
-"""Lengths of the name and of the data, and the seconds of computing that the file may take."""
+REQUEST = struct.Struct("!IIQI")
+"""Lengths of the name, the question, as JSON, and the data; and the seconds of computing that the file may take."""
 ANSWER = struct.Struct("!IQ")
 """Lengths of the head, as JSON, and of the body, as UTF-8."""
 
@@ -36,13 +37,19 @@ def main() -> None:
     confine(memory)
     send({}, b"", answers)
     while head := requests.read(REQUEST.size):
-        name_size, data_size, seconds = REQUEST.unpack(head)
+        name_size, question_size, data_size, seconds = REQUEST.unpack(head)
         name = requests.read(name_size).decode()
-        answer(read(requests.read(data_size), name, seconds, answers), answers)
+        question = json.loads(requests.read(question_size) or "{}")
+        data = requests.read(data_size)
+        if question:
+            send(*look(data, question, seconds), answers)
+        else:
+            answer(read(data, name, seconds, answers), answers)
 
 
 def warm_up() -> None:
     """Import what readers need before the bounds are set, once for all files."""
+    import contracts.readers.boxes
     import contracts.readers.docx
     import contracts.readers.html
     import contracts.readers.markdown
@@ -78,6 +85,22 @@ def read(data: bytes, name: str, seconds: int, answers: BinaryIO) -> Text | str:
         return "too_much_memory"
     except RecursionError:
         return "damaged"
+
+
+def look(data: bytes, question: dict[str, Any], seconds: int) -> tuple[dict[str, object], bytes]:
+    """Head and body of the answer to a question."""
+    from contracts.readers.boxes import find_boxes
+    from contracts.readers.pictures import page_picture
+
+    allow(seconds)
+    try:
+        if "boxes" in question:
+            return {"boxes": find_boxes(data, [Asked(*row) for row in question["boxes"]])}, b""
+        return {}, page_picture(data, question["page"])
+    except Refused as error:
+        return {"refused": error.code}, b""
+    except MemoryError:
+        return {"refused": "too_much_memory"}, b""
 
 
 def allow(seconds: int) -> None:

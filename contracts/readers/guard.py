@@ -15,16 +15,19 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from contracts.readers import pace
 from contracts.readers.child import ANSWER, REQUEST
 from contracts.readers.compose import MAX_CHARACTERS
 from contracts.readers.refused import Refused
-from contracts.values import Mark, Page, Place, Text
+from contracts.values import Asked, Box, Mark, Page, Place, Text, rows_of
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
@@ -89,15 +92,7 @@ class Child:
 
     def read(self, data: bytes, name: str) -> Text:
         """Raises Refused, Overrun or, where the child is gone, EOFError or OSError."""
-        if not self.is_ready:
-            self.receive_head(time.monotonic() + START_SECONDS)
-            self.is_ready = True
-        self.files += 1
-        self.bytes += len(data)
-        deadline = time.monotonic() + self.bounds.waiting
-        named = name.encode("utf-8", "replace")[-300:]
-        self.send(REQUEST.pack(len(named), len(data), self.bounds.computing) + named, deadline)
-        self.send(data, deadline)
+        deadline = self.request(data, name, {})
         head, body_size = self.receive_head(deadline)
         if "recognising" in head:
             deadline += pace.waiting(int(head["recognising"]))
@@ -106,6 +101,29 @@ class Child:
             raise Refused(str(head["refused"]))
         body = self.receive(body_size, deadline).decode("utf-8")
         return text_of(head, body)
+
+    def look(self, data: bytes, question: dict[str, object]) -> tuple[dict[str, Any], bytes]:
+        """The answer to a question about a file; raises the same."""
+        deadline = self.request(data, "", question)
+        head, body_size = self.receive_head(deadline)
+        if "refused" in head:
+            raise Refused(str(head["refused"]))
+        return head, self.receive(body_size, deadline)
+
+    def request(self, data: bytes, name: str, question: dict[str, object]) -> float:
+        """Send a file and what is asked of it; gives the time by which the answer must be there."""
+        if not self.is_ready:
+            self.receive_head(time.monotonic() + START_SECONDS)
+            self.is_ready = True
+        self.files += 1
+        self.bytes += len(data)
+        deadline = time.monotonic() + self.bounds.waiting
+        named = name.encode("utf-8", "replace")[-300:]
+        asked = json.dumps(question).encode() if question else b""
+        head = REQUEST.pack(len(named), len(asked), len(data), self.bounds.computing)
+        self.send(head + named + asked, deadline)
+        self.send(data, deadline)
+        return deadline
 
     def send(self, data: bytes, deadline: float) -> None:
         rest = memoryview(data)
@@ -193,6 +211,25 @@ def text_of(head: dict[str, Any], body: str) -> Text:
     return text
 
 
+def boxes_in(head: dict[str, Any], count: int) -> list[list[Box]]:
+    """The child's answer as boxes. Raises ValueError, KeyError or TypeError where no reader of ours would say this."""
+    found: list[list[Box]] = [[(page, *map(float, edges)) for page, *edges in boxes] for boxes in head["boxes"]]  # type: ignore[misc]
+    edges = [edge for boxes in found for box in boxes for edge in box[1:]]
+    if (
+        len(found) != count
+        or not all(type(box[0]) is int and len(box) == 5 for boxes in found for box in boxes)
+        or not all(abs(edge) <= FARTHEST for edge in edges)
+    ):
+        raise ValueError("the answer is none of a reader's")
+    return found
+
+
+def png_in(body: bytes) -> bytes:
+    if not body.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise ValueError("the answer is no picture")
+    return body
+
+
 class Guard:
     """The one child of this process, with a lock: a second thread waits its turn."""
 
@@ -204,11 +241,22 @@ class Guard:
 
     def read(self, data: bytes, name: str) -> Text:
         """Read a file in the child. Raises Refused, also for a bound that broke and for a child that died."""
+        return self.use(lambda child: child.read(data, name))
+
+    def find_boxes(self, data: bytes, asked: Sequence[Asked]) -> list[list[Box]]:
+        """Where words stand on the pages of a PDF; raises the same."""
+        return self.use(lambda child: boxes_in(child.look(data, {"boxes": rows_of(asked)})[0], len(asked)))
+
+    def page_picture(self, data: bytes, number: int) -> bytes:
+        """A page of a picture or TIFF as PNG; raises the same."""
+        return self.use(lambda child: png_in(child.look(data, {"page": number})[1]))
+
+    def use(self, work: Callable[[Child], T]) -> T:
         with self.lock:
             child = self.child or Child(self.bounds)
             self.child = child
             try:
-                text = child.read(data, name)
+                answer = work(child)
             except Refused:
                 raise
             except Overrun as error:
@@ -227,7 +275,7 @@ class Guard:
                 if self.child is not None and self.child.is_worn:
                     self.child.end()
                     self.child = None
-            return text
+            return answer
 
     def start(self) -> None:
         """Start a child for the files to come; returns at once."""

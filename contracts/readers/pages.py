@@ -12,7 +12,7 @@ from contracts.readers.compose import Composer
 from contracts.readers.furniture import leave_out_furniture
 from contracts.readers.hyphens import Hyphens
 from contracts.readers.layout import Line, PlacedPage, attach_markers, order_page, usual
-from contracts.readers.paragraphs import Paragraph, is_cutting, join_lines, paragraph_text, whole_lines
+from contracts.readers.paragraphs import CUTS, Paragraph, is_cutting, join_lines, paragraph_text, whole_lines
 from contracts.readers.places import place_words, with_sureness
 from contracts.values import Text
 
@@ -49,7 +49,8 @@ def compose_pages(
         for at, line in enumerate(paragraph.lines):
             if line.page > page:
                 # The paragraph goes over the end of a page, which lies where its words so far end.
-                before = paragraph_text(paragraph.lines[:at], hyphens)
+                # Of a word that is cut there, the hyphen may not be in the paragraph.
+                before = paragraph_text(paragraph.lines[:at], hyphens).rstrip(CUTS)
                 cut = len(before) if words.startswith(before) else done
                 add(composer, words[:cut], done, role, level)
                 done = cut

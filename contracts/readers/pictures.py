@@ -19,6 +19,9 @@ MOST_PIXELS_AS_IT_CAME = 120_000_000
 PAPER_INCHES = 8.27
 """The shorter side of a page of A4: what a picture is taken for that does not say how fine it is, or lies."""
 PLAUSIBLE_DPI = (70, 1300)
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, OverflowError)
+"""What Pillow raises for broken files, by format."""
+SCREEN_PIXELS = 1700
 COARSE_DPI = 150
 """Small print is told apart better when a coarser picture is drawn larger."""
 
@@ -34,9 +37,33 @@ def read_picture(data: bytes, media_type: str) -> Text:
         raise Refused("scan") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("too_much_memory") from error
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, OverflowError) as error:
-        raise Refused("damaged") from error  # what Pillow raises for broken files, by format
+    except BROKEN as error:
+        raise Refused("damaged") from error
     return compose_pages(pages, media_type)
+
+
+def page_picture(data: bytes, number: int) -> bytes:
+    """Page `number` as a person looks at it, as PNG: upright, in its own colours, no wider than a screen needs.
+
+    Raises Refused.
+    """
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS_AS_IT_CAME
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            if image.format == "TIFF":
+                image.seek(number - 1)
+            if image.width * image.height > MOST_PIXELS_AS_IT_CAME:
+                raise Refused("too_much_memory")
+            seen = ImageOps.exif_transpose(image if image.mode in ("1", "L", "RGB") else on_white(image))
+            seen = seen.convert("RGB" if seen.mode == "RGB" else "L")
+            seen.thumbnail((SCREEN_PIXELS, SCREEN_PIXELS * 4))
+            drawn = io.BytesIO()
+            seen.save(drawn, "PNG")
+            return drawn.getvalue()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused("too_much_memory") from error
+    except BROKEN as error:
+        raise Refused("damaged") from error
 
 
 def frames(image: Image.Image, count: int) -> Iterator[tuple[int, Picture]]:
