@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from contracts.values import Paper
 from reviews.checklist.values import Checklist, Item, Localised, Rule
+from reviews.conflict import decides, find_conflict, rule_for, tell_conflict
 from reviews.values import Answer, Evidence, Finding, Status, Value
 
 MAX_QUOTES = 4
@@ -32,23 +34,25 @@ PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 def grade_answers(checklist: Checklist, answers: Sequence[Answer], papers: Sequence[Paper]) -> list[Finding]:
     """One finding for each item, in the order of the checklist. What was not answered was not run."""
     by_item = {answer.item: answer for answer in answers}
-    return [_grade(item, by_item.get(item.id) or Answer(item.id, "not_run")) for item in checklist.items]
+    return [_grade(item, by_item.get(item.id) or Answer(item.id, "not_run"), papers) for item in checklist.items]
 
 
-def _grade(item: Item, answer: Answer) -> Finding:
+def _grade(item: Item, answer: Answer, papers: Sequence[Paper]) -> Finding:
     if answer.status == "present":
-        rule = next((rule for rule in item.rules if _applies(rule, answer)), None)
+        rule = rule_for(item, answer)
         if rule is not None and rule.status != "present":
             return _finding(item, answer, rule.status, rule)
         if rule is not None:
-            return _graded(item, answer, rule)
+            sides = find_conflict(item, answer, rule)
+            if sides is None:
+                return _graded(item, answer, rule)
+            if decides(item, *sides):
+                answer = replace(answer, values={**answer.values, **sides[0].answer.values})
+                rule = sides[0].rule
+            return tell_conflict(item, _graded(item, answer, rule), answer, sides, papers)
         # No rule to go by: found, but what it comes to is for a person to say.
         return _finding(item, answer, "unclear")
     return _finding(item, answer, answer.status)
-
-
-def _applies(rule: Rule, answer: Answer) -> bool:
-    return rule.condition is None or rule.condition.holds(answer.facts, answer.values)
 
 
 def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:

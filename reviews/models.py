@@ -23,7 +23,7 @@ from contracts.values import Kind, Paper, Text
 from reviews.checklist import Checklist as ChecklistValues
 from reviews.checklist import load_checklist
 from reviews.leases import Leased, LeasedQuerySet, Progress
-from reviews.values import Evidence, Finding, Grade, ReaderName, Scores, Status, Timing
+from reviews.values import Conflict, Evidence, Finding, Grade, ReaderName, Scores, Status, Timing
 
 
 class Checklist(models.Model):
@@ -216,6 +216,8 @@ class FindingRow(models.Model):
     reader = models.CharField(max_length=8, default="local")
     values = models.JSONField(default=dict)
     rationale = models.JSONField(default=dict)
+    conflict = models.JSONField(null=True, default=None)
+    """A `reviews.values.Conflict`, where papers or clauses disagree."""
     position = models.PositiveSmallIntegerField()
     """The item's place in the checklist, from 0."""
 
@@ -240,6 +242,7 @@ class FindingRow(models.Model):
             reader=finding.reader,
             values=finding.values,
             rationale=finding.rationale,
+            conflict=asdict(finding.conflict) if finding.conflict else None,
         )
 
     @property
@@ -256,6 +259,7 @@ class FindingRow(models.Model):
             confidence=self.confidence,
             reader=cast(ReaderName, self.reader),
             rationale=self.rationale,
+            conflict=Conflict.read(self.conflict) if self.conflict else None,
         )
 
 

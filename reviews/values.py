@@ -5,8 +5,9 @@ answers (find) -> verified answers (verify) -> findings (grade) -> scores (score
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 Status = Literal["present", "absent", "referenced", "unclear", "not_assessed", "not_run"]
 STATUSES: tuple[Status, ...] = ("present", "absent", "referenced", "unclear", "not_assessed", "not_run")
@@ -41,6 +42,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Prevailing:
+    """Words by which one paper of the bundle goes before another where they conflict."""
+
+    document: int
+    over: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a reader says about one item, before it is graded.
 
@@ -56,6 +66,34 @@ class Answer:
     confidence: float = 0.0
     reader: ReaderName = "local"
     because: dict[str, int] = field(default_factory=dict)
+    alone: tuple[Answer, ...] = ()
+    """What single papers, or clauses of one paper, answer by themselves, where more than one does."""
+    prevailing: Prevailing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one of two passages that conflict comes to; `evidence` is the number of its quote in the finding."""
+
+    document: int
+    grade: Grade
+    values: dict[str, Value]
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Passages that answer an item differently. The grade follows the first side: the one that the papers let prevail,
+    or the worse one. `precedence` is the number of the quote that says which prevails, None where none does.
+    """
+
+    sides: tuple[Side, ...]
+    precedence: int | None = None
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> Conflict:
+        """From what `dataclasses.asdict` made of it, also after a way through JSON."""
+        return cls(tuple(Side(**side) for side in row["sides"]), row["precedence"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +110,7 @@ class Finding:
     confidence: float
     reader: ReaderName
     rationale: dict[str, str]
+    conflict: Conflict | None = None
 
 
 @dataclass(frozen=True, slots=True)

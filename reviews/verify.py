@@ -25,6 +25,11 @@ def is_verbatim(evidence: Evidence, papers: Sequence[Paper]) -> bool:
 
 
 def _verified(answer: Answer, papers: Sequence[Paper]) -> Answer:
+    if answer.alone:
+        alone = [_verified(one, papers) for one in answer.alone]
+        answer = replace(answer, alone=tuple(one for one in alone if one.status == "present"))
+    if answer.prevailing is not None and not is_verbatim(answer.prevailing.evidence, papers):
+        answer = replace(answer, prevailing=None)
     kept = [index for index, one in enumerate(answer.evidence) if is_verbatim(one, papers)]
     if len(kept) == len(answer.evidence) and (kept or answer.status != "present"):
         return answer

@@ -37,7 +37,8 @@ def word_finding(
     clauses = tuple(dict.fromkeys(quote.clause or quote.where for quote in quotes if quote.clause or quote.where))
     values = word_values(finding.values, item.values)
     confidence = word_confidence(finding.confidence)
-    place = join_words([category_name, _("weight %(weight)s") % {"weight": finding.weight}])
+    flags = _flags(finding)
+    place = join_words([category_name, _("weight %(weight)s") % {"weight": finding.weight}, *flags])
     sure = _("confidence %(confidence)s") % {"confidence": confidence} if finding.grade else ""
     reason = finding.rationale.get(language) or finding.rationale.get("en", "")
     because = item.silence.because[language]
@@ -72,7 +73,18 @@ def word_finding(
         looked=_looked(item, reviewed.papers) if finding.status == "absent" else "",
         points_to=_points_to(finding, item, reviewed.kinds, clauses),
         fallback=item.fallback[language],
+        flags=flags,
     )
+
+
+def _flags(finding: Finding) -> tuple[str, ...]:
+    flags = []
+    if finding.conflict is not None:
+        papers = {side.document for side in finding.conflict.sides}
+        flags.append(_("papers disagree") if len(papers) > 1 else _("clauses disagree"))
+    if any(span.is_by_likeness for span in finding.evidence):
+        flags.append(_("found by likeness, uncertain"))
+    return tuple(flags)
 
 
 def _ladder(finding: Finding, item: Item, language: Language) -> tuple[Rung, ...]:

@@ -180,6 +180,8 @@ class FindingLine:
     looked: str
     points_to: str
     fallback: str
+    flags: tuple[str, ...] = ()
+    """What makes a finding worth a second look: papers that disagree, a passage that no phrase matched."""
 
     @property
     def left_height(self) -> int:

@@ -48,7 +48,7 @@ def categories(page: ReportPage) -> list[str]:
 
 def finding(line: FindingLine, width: int) -> list[str]:
     """Grade, title, status and place; below them the reason and the values that were read."""
-    notes = [line.status_word if line.grade else "", line.clause]
+    notes = [line.status_word if line.grade else "", line.clause, *line.flags]
     first = f"{line.grade_word or line.status_word}  {line.title}"
     if any(notes):
         first += f"  ({join_words(notes)})"
