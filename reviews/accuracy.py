@@ -17,6 +17,8 @@ from reviews.values import GRADES, Finding, Grade, Value
 
 CONFIDENT = 0.8
 """From here on a finding counts as confident: of those, at least this share should be right."""
+BINS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Where the bins of confidence begin."""
 TOKEN = re.compile(r"[぀-ヿ㐀-鿿ｦ-ﾝ]|[^\W_]+")
 
 
@@ -42,6 +44,22 @@ class Mistake:
 
 
 @dataclass(slots=True)
+class Bin:
+    """Findings with a confidence from `least` up to the next bin's. They are well calibrated where the share that is
+    right is about their mean confidence.
+    """
+
+    least: float
+    count: int = 0
+    right: int = 0
+    total: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        return self.total / self.count if self.count else 0.0
+
+
+@dataclass(slots=True)
 class Tally:
     """Counts while bundles go by; `figures` at the end."""
 
@@ -49,6 +67,8 @@ class Tally:
     items: dict[str, Counter[str]] = field(default_factory=dict)
     table: list[list[int]] = field(default_factory=lambda: [[0] * 4 for _ in range(4)])
     mistakes: list[Mistake] = field(default_factory=list)
+    sure: list[Bin] = field(default_factory=lambda: [Bin(least) for least in BINS])
+    """How many findings were how sure, and how many of those were right."""
 
     def add(self, bundle: str, labels: Mapping[str, Label], findings: Iterable[Finding]) -> None:
         by_item = {finding.item: finding for finding in findings}
@@ -62,9 +82,12 @@ class Tally:
         present = finding is not None and finding.status == "present"
         row.update(labelled=1, tp=wanted and present, fp=present and not wanted, fn=wanted and not present)
         said = finding.status if finding is not None else "missing"
-        if finding is not None and finding.confidence >= CONFIDENT:
+        if finding is not None:
             right = finding.status == label["status"] and finding.grade == label.get("grade")
-            row.update(confident=1, confident_right=right)
+            one = next(one for one in reversed(self.sure) if finding.confidence >= one.least)
+            one.count, one.right, one.total = one.count + 1, one.right + right, one.total + finding.confidence
+            if finding.confidence >= CONFIDENT:
+                row.update(confident=1, confident_right=right)
         mistakes = [] if wanted == present else [f"status {label['status']}, ours {said}"]
         if label.get("grade") in GRADES:
             mistakes += self._compare_grade(row, label, finding)

@@ -14,11 +14,10 @@ from itertools import combinations
 
 from contracts.values import Paper
 from reviews.checklist.values import Item, Rule, ValueSpec
+from reviews.confidence import DISAGREEING
 from reviews.values import GRADES, Answer, Conflict, Evidence, Finding, Side, Value
 
 MAX_QUOTES = 5
-LESS_SURE = 0.2
-"""What a conflict takes off the confidence."""
 FIGURES = ("duration", "percent", "money", "number")
 UNITS: dict[str, dict[str, str]] = {
     "en": {"percent": " %", "days": " days", "hours": " hours", "months": " months", "years": " years"},
@@ -148,7 +147,7 @@ def tell_conflict(
         for language, text in finding.rationale.items()
     }
     evidence = tuple([*quotes, *others][:MAX_QUOTES])
-    confidence = max(0.0, finding.confidence - LESS_SURE)
+    confidence = max(0.0, finding.confidence - DISAGREEING / 100)
     return replace(finding, evidence=evidence, rationale=rationale, conflict=conflict, confidence=confidence)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from contracts.values import Paper
 from reviews.checklist.values import Checklist, Item, Localised, Rule
+from reviews.confidence import confidence_of
 from reviews.conflict import decides, find_conflict, rule_for, tell_conflict
 from reviews.values import Answer, Evidence, Finding, Status, Value
 
@@ -26,8 +27,6 @@ LIKENESS_NOTE: Localised = {
     "en": "No phrase matched: the passage was found by its likeness to such clauses and should be checked.",
     "ja": "該当する表現は見つからず、類似する条項として抽出した箇所です。内容を確認してください。",
 }
-READ_OFF, FALLEN_THROUGH, CERTAIN = 0.15, 0.1, 0.95
-"""What a value that was read adds to the confidence, what the last rule takes off, and where it ends."""
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 
 
@@ -70,7 +69,7 @@ def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
         grade=rule.grade,
         values={name: value for name, value in values.items() if name not in inner},
         evidence=_quotes(answer, rule),
-        confidence=_confidence(answer, rule),
+        confidence=confidence_of(answer, rule),
         reader=answer.reader,
         rationale=reason,
     )
@@ -82,17 +81,6 @@ def _with_note(reason: Localised, note: Localised) -> Localised:
         language: f"{text}{spaces.get(language, ' ')}{note[language]}" if language in note else text
         for language, text in reason.items()
     }
-
-
-def _confidence(answer: Answer, rule: Rule) -> float:
-    """How far the grade can be trusted: more where a value that was read decides it, less where nothing special does.
-
-    The steps were set so that of the findings from 0.8 on at least four in five are right (docs/accuracy.md).
-    """
-    if rule.condition is None:
-        return max(0.0, answer.confidence - FALLEN_THROUGH)
-    names = rule.condition.support(answer.facts, answer.values)
-    return min(CERTAIN, answer.confidence + READ_OFF * any(name in answer.values for name in names))
 
 
 def _quotes(answer: Answer, rule: Rule | None) -> tuple[Evidence, ...]:
@@ -117,7 +105,7 @@ def _finding(item: Item, answer: Answer, status: Status, rule: Rule | None = Non
         grade=item.silence.grade if is_silent else None,
         values={},
         evidence=evidence,
-        confidence=answer.confidence,
+        confidence=confidence_of(answer, status=status),
         reader=answer.reader,
         rationale={language: _fill(text, answer.values) for language, text in because.items()},
     )

@@ -69,6 +69,8 @@ class Answer:
     alone: tuple[Answer, ...] = ()
     """What single papers, or clauses of one paper, answer by themselves, where more than one does."""
     prevailing: Prevailing | None = None
+    signs: dict[str, int] = field(default_factory=dict)
+    """What makes it more or less sure, see `reviews/confidence.py`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ MAX_EVIDENCE = 12
 PER_FACT = 3
 NEXT_TO = 10
 MAX_NAMES = 6
-SILENT_CONFIDENCE = 0.7
 LIKENESS_CONFIDENCE = 0.4
 REFERENCED_CONFIDENCE = 0.75
 
@@ -93,10 +92,16 @@ class ItemReader:
         if pointers := self.pointers():
             for found in pointers[:PER_FACT]:
                 self.quote(found)
-            return Answer(item.id, "referenced", evidence=tuple(self.evidence), confidence=REFERENCED_CONFIDENCE)
+            return Answer(item.id, "referenced", evidence=tuple(self.evidence))
         if proposed := self.propose():
             return self.present_by_likeness(proposed)
-        return Answer(item.id, "absent", confidence=SILENT_CONFIDENCE)
+        nearest = [
+            one.proposer.nearest[self.place]
+            for one in self.papers
+            if one.proposer is not None and self.place in one.proposer.nearest
+        ]
+        signs = {"like": max(nearest)} if nearest else {}
+        return Answer(item.id, "absent", signs=signs)
 
     def present(
         self,
@@ -106,11 +111,13 @@ class ItemReader:
         answering: list[str],
     ) -> Answer:
         because: dict[str, int] = {}
-        strengths = []
+        strengths: list[float] = []
+        answered: list[Found] = []
         self.weigh(facts)
         for name in answering:
             found = facts[name] if name in facts else [readings[name][1]]
             strengths += [one.strength for one in found]
+            answered += found
             self.passages += [Passage(one.paper.document, one.hit.group) for one in found]
             because[name] = self.quote_all(found)
         for name, (_, one) in readings.items():
@@ -127,7 +134,19 @@ class ItemReader:
             evidence=tuple(self.evidence),
             confidence=max(strengths, default=0.0),
             because={name: index for name, index in because.items() if index >= 0},
+            signs=self.signs(answered),
         )
+
+    def signs(self, answered: Sequence[Found]) -> dict[str, int]:
+        """How many sentences and phrases answer, and how much the likest of these sentences reads like an answer."""
+        sentences = {(one.paper.document, one.hit.sentence) for one in answered}
+        signs = {"sentences": len(sentences), "phrases": len({one.hit.phrase.source for one in answered})}
+        likes = [
+            like
+            for one in answered
+            if one.paper.proposer and (like := one.paper.proposer.like(self.place, one.hit.sentence)) is not None
+        ]
+        return signs | ({"like": max(likes)} if likes else {})
 
     # What no phrase finds
 

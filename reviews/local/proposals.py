@@ -101,11 +101,13 @@ class Proposer:
     def __init__(self, likeness: Likeness, tagged: Tagged, sweep: Sweep) -> None:
         self.likeness, self.tagged, self.sweep = likeness, tagged, sweep
         self._seen: dict[int, Seen] = {}
+        self.nearest: dict[int, int] = {}
+        """For each item that was looked through the greatest likeness of a passage, proposed or not."""
 
     def proposals(self, place: int) -> Iterator[Proposal]:
         """Passages that are like enough, the likest first."""
         language = self.likeness.language
-        measure, item = MEASURES[language], self.likeness.items[place].id
+        measure = MEASURES[language]
         answering, informing = self.likeness.masks(place)
         found = []
         for sentence, possible in self.sweep.possible.items():
@@ -117,12 +119,19 @@ class Proposer:
             hint += measure.telling * max(self.likeness.tells[number] for number in numbers_in(near))
             if hint < measure.hint:
                 continue
-            like = self.likeness.ranker.score(item, self.seen(sentence))
-            if like is not None and like >= measure.like and hint + like >= measure.both:
+            like = self.like(place, sentence)
+            if like is None:
+                continue
+            self.nearest[place] = max(self.nearest.get(place, like), like)
+            if like >= measure.like and hint + like >= measure.both:
                 found.append((hint + like, -sentence))
         for score, minus in sorted(found, reverse=True):
             if self.is_likest(place, -minus):
                 yield Proposal(score, self.hit(-minus, score))
+
+    def like(self, place: int, sentence: int) -> int | None:
+        """How much a sentence reads like what answers the item."""
+        return self.likeness.ranker.score(self.likeness.items[place].id, self.seen(sentence))
 
     def is_likest(self, place: int, sentence: int) -> bool:
         """True where no other item is much liker: one that is about the other side, or about another matter."""

@@ -59,6 +59,7 @@ def breakdown(tallies: Tallies) -> str:
     if not tallies:
         return ""
     parts = [f"### By category\n\n{category_table(tallies)}", f"### Errors by kind\n\n{kind_table(tallies)}"]
+    parts.append(f"### How far confidence can be trusted\n\n{confidence_table(tallies)}")
     if "gold" in tallies:
         parts.append(f"### By item, on gold\n\n{item_table(tallies['gold'])}")
     return "\n\n".join(parts)
@@ -73,6 +74,18 @@ def category_table(tallies: Tallies) -> str:
                 sums.setdefault(item.partition(".")[0], Counter()).update(count)
             rows += [[category, f"{name}, {language}", *cells(count)] for category, count in sorted(sums.items())]
     return draw(rows, texts=2)
+
+
+def confidence_table(tallies: Tallies) -> str:
+    """Of the findings that were so sure, how many had status and grade as labelled."""
+    columns = [(name, language, tally) for name, languages in tallies.items() for language, tally in languages.items()]
+    rows = [["confidence", *(f"{name}, {language}" for name, language, _ in columns)]]
+    for place, one in enumerate(columns[0][2].sure):
+        bins = [tally.sure[place] for _, _, tally in columns]
+        if any(each.count for each in bins):
+            cells = [f"{each.right} of {each.count}, mean {each.mean:.2f}" if each.count else "–" for each in bins]
+            rows.append([f"from {one.least:.1f}", *cells])
+    return draw(rows)
 
 
 def item_table(languages: Mapping[str, Tally]) -> str:

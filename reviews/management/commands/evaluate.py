@@ -82,6 +82,12 @@ class Command(BaseCommand):
         self.show_items(tally)
         for name, value in tally.figures().items():
             self.stdout.write(f"{name:20} {value}")
+        for one in tally.sure:
+            if one.count:
+                self.stdout.write(
+                    f"confidence from {one.least:.1f}, mean {one.mean:.2f}: {one.right} of {one.count} right "
+                    f"({_percent(one.right / one.count).strip()})"
+                )
         self.stdout.write(f"{bundles} bundles, {spent * 1000:.0f} ms finding, {perf_counter() - begun:.1f} s in all")
 
     def try_paraphrases(self, options: dict[str, object]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from reviews.grade import UNGRADED, grade_answers
 from reviews.values import Answer, Evidence, Finding
 from tests.unit.reviews.small import small
@@ -78,11 +76,3 @@ def test_statuses_without_a_rule() -> None:
 def test_item_without_an_answer_was_not_run() -> None:
     (finding,) = grade_answers(CHECKLIST, [], [])
     assert (finding.status, finding.grade, finding.reader) == ("not_run", None, "local")
-
-
-def test_a_value_that_was_read_is_trusted_more_than_a_word() -> None:
-    by_value, by_words = grade(present("one", days=3)), grade(present("one", "two", days=3))
-    fallen_through = grade(present("one", days=30))
-    assert by_value.confidence == pytest.approx(0.95)
-    assert by_words.confidence == pytest.approx(0.8)
-    assert fallen_through.confidence == pytest.approx(0.7)
