@@ -25,6 +25,7 @@ from contracts.segment import segment_text
 from contracts.upload import read_version
 from contracts.values import Kind, Paper, Text
 from reviews.checklist import Checklist, ChecklistError, Item
+from reviews.doubt import own_up_to_doubt
 from reviews.grade import grade_answers
 from reviews.leases import Heartbeat
 from reviews.local.find import find_answers
@@ -118,6 +119,7 @@ def review_papers(
     answers = answer_items(checklist, papers, reader)
     progress(Review.Step.QUOTES)
     findings = grade_answers(checklist, verify_evidence(answers, papers), papers)
+    findings = own_up_to_doubt(findings, papers)
     if unread:
         findings = mark_unread(checklist.items, findings, unread)
     progress(Review.Step.SCORED)

@@ -27,7 +27,7 @@ COMBINED = ("eng", "jpn", "jpn+eng", "eng+jpn")
 
 
 def compare_scans(scans: Sequence[tuple[Path, Path, Language]]) -> str:
-    """Two Markdown tables; "" without scans. `scans` are PDFs of pictures, each with its right text and its language."""
+    """Two Markdown tables, "" without scans: PDFs of pictures, each with its right text and its language."""
     if not scans:
         return ""
     os.environ["OMP_THREAD_LIMIT"] = "1"

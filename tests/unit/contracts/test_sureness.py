@@ -1,4 +1,4 @@
-from contracts.sureness import is_unsure, sureness_of
+from contracts.sureness import doubt_in, sureness_of
 from contracts.values import Page, Place, Text
 
 TEXT = Text(
@@ -27,5 +27,20 @@ def test_what_was_not_recognised_has_no_sureness():
     assert sureness_of(Text("Fees", (), "en"), 0, 4) is None
 
 
-def test_only_unsurely_recognised_words_are_unsure():
-    assert [is_unsure(TEXT, *span) for span in ((0, 4), (5, 12), (13, 17))] == [False, True, False]
+def test_only_of_unsurely_recognised_passages_there_is_doubt():
+    assert [doubt_in(TEXT, *span) for span in ((0, 4), (5, 12), (13, 17))] == [None, 45, None]
+
+
+def test_one_unsure_figure_among_sure_words_is_doubtful():
+    body = "Customer pays 58% within thirty days."
+    ends = [8, 13, 17, 24, 31, 37]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+
+    def read(figure: int) -> Text:
+        sure = [97, 97, figure, 97, 97, 97]
+        places = tuple(Place(s, e, 1, 0, 0, 1, 1, n) for s, e, n in zip(starts, ends, sure, strict=True))
+        return Text(body, (Page(1, 0, len(body), "", "ocr", 90),), "en", "ocr", places=places)
+
+    assert doubt_in(read(50), 0, len(body)) == 50
+    assert doubt_in(read(70), 0, len(body)) is None
+    assert doubt_in(read(50), 18, len(body)) is None
