@@ -19,7 +19,7 @@ DOUBT = {
 
 
 def own_up_to_doubt(findings: Iterable[Finding], papers: Sequence[Paper]) -> list[Finding]:
-    """The findings, less sure where their quotes hold words that may be wrong. Papers need the places of their words."""
+    """The findings, less sure where their quotes hold words that may be wrong. Papers need their places."""
     if not any(paper.text.source == "ocr" for paper in papers):
         return list(findings)
     return [own_up(finding, papers) for finding in findings]

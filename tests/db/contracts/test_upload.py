@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from contracts.models import Contract, Document, Reading, Team, User, Vendor, Version
-from contracts.read import READER_VERSION, Unreadable
+from contracts.read import READER_VERSION, Unreadable, read_here
 from contracts.segment import segment_text
 from contracts.upload import accept_upload, check_upload, kept_together, read_version, safe_name
+from tests.unit.contracts.papers import column, pdf
+from tests.unit.contracts.scans import TERMS as TERMS_OF_SERVICE
+from tests.unit.contracts.scans import drawn, scanned
 
 TERMS = "# Quillon Terms\n\n1. Fees. The customer pays within thirty days.\n"
 
@@ -103,6 +108,17 @@ def test_reading_holds_text_pages_clauses_and_title(user: User):
     assert [(c.number, c.heading) for c in reading.clause_values] == [("", "Quillon Terms"), ("1.", "Fees")]
     assert segment_text(reading.text)[1] == reading.clause_values[1]
     assert [(page.number, page.start, page.end) for page in reading.text.pages] == [(1, 0, len(reading.body))]
+
+
+def test_places_of_a_scan_are_kept_apart_from_what_lists_load(user: User):
+    scan = scanned(drawn(pdf([column(TERMS_OF_SERVICE)])))
+    version = accept_upload(upload(scan, "scan.pdf"), document=document_of(user), user=user)
+    reading = Reading.objects.get(pk=read_version(version).pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert (reading.text.places, reading.text.source, reading.text.pages[0].source) == ((), "ocr", "ocr")
+    assert len(queries) == 0
+    assert reading.placed_text == replace(read_here(scan, "scan.pdf"), marks=())
+    assert reading.placed_text.places != ()
 
 
 def test_reading_once_given_stays_when_the_reader_gets_better(user: User, monkeypatch: pytest.MonkeyPatch):
