@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract, LanguageChoice, Reading, Team, User, Version
-from contracts.values import Kind, Paper, Text
+from contracts.values import Box, Kind, Paper, Text
 from reviews.checklist import Checklist as ChecklistValues
 from reviews.checklist import load_checklist
 from reviews.leases import Leased, LeasedQuerySet, Progress
@@ -131,10 +131,11 @@ class Review(Leased):
         scores: Scores,
         timing: Timing,
         pages: Callable[[Evidence], int | None],
+        boxes: Callable[[Evidence], Sequence[Box]] = lambda evidence: (),
     ) -> None:
         """Store what was found, all of it or, where the lease is no longer ours (LeaseLost), nothing.
 
-        `pages` gives the number of the page on which a piece of evidence begins.
+        `pages` gives the number of the page on which a piece of evidence begins, `boxes` where its words stand.
         """
         overall = scores.overall
         with transaction.atomic():
@@ -157,7 +158,7 @@ class Review(Leased):
                 FindingRow.of(self, finding, position) for position, finding in enumerate(findings)
             )
             EvidenceSpan.objects.bulk_create(
-                EvidenceSpan(finding=row, page=pages(evidence), **asdict(evidence))
+                EvidenceSpan(finding=row, page=pages(evidence), boxes=list(boxes(evidence)), **asdict(evidence))
                 for row, finding in zip(rows, findings, strict=True)
                 for evidence in finding.evidence
             )
@@ -272,6 +273,9 @@ class EvidenceSpan(models.Model):
     end = models.PositiveIntegerField()
     page = models.PositiveIntegerField(null=True)
     quote = models.TextField()
+    boxes = models.JSONField(default=list)
+    """[[page, left, bottom, right, top], ...] as `contracts.values.Box`, one for each line of its words; none where the
+    paper has no pages, and in reviews from before there were any."""
     found_by = models.TextField(blank=True)
     """The phrase that matched there, "" where no phrase did."""
 

@@ -17,13 +17,14 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contracts.boxes import boxes_of
 from contracts.bundle import give_title
 from contracts.identify import guess_kind, kind_of_name, title_of
 from contracts.models import Contract, Document, Reading, User
 from contracts.read import Unreadable, read_bytes
 from contracts.segment import segment_text
 from contracts.upload import read_version
-from contracts.values import Kind, Paper, Text
+from contracts.values import Box, Kind, Paper, Text
 from reviews.checklist import Checklist, ChecklistError, Item
 from reviews.doubt import own_up_to_doubt
 from reviews.grade import grade_answers
@@ -204,8 +205,32 @@ def run(review: Review) -> None:
         findings, scores, timing = review_papers(
             checklist, papers, review.reader, unread, lambda step: review.renew(step=step)
         )
+        boxes = place_evidence(rows, papers, findings)
         timing |= {"reading_ms": reading_ms, "total_ms": milliseconds_since(started)}
-        review.finish(rows, findings, scores, timing, lambda span: page_of(papers[span.document], span.start))
+        review.finish(
+            rows,
+            findings,
+            scores,
+            timing,
+            lambda span: page_of(papers[span.document], span.start),
+            lambda span: boxes[span.document, span.start, span.end],
+        )
+
+
+def place_evidence(
+    rows: Sequence[ReviewedPaper], papers: Sequence[Paper], findings: Iterable[Finding]
+) -> dict[tuple[int, int, int], list[Box]]:
+    """Where each quote stands on the pages of its paper, by document, start and end."""
+    spans: dict[int, set[tuple[int, int]]] = {}
+    for finding in findings:
+        for evidence in finding.evidence:
+            spans.setdefault(evidence.document, set()).add((evidence.start, evidence.end))
+    placed: dict[tuple[int, int, int], list[Box]] = {}
+    for document, wanted in spans.items():
+        ordered = sorted(wanted)
+        found = boxes_of(papers[document].text, ordered, rows[document].version.load)
+        placed |= {(document, *span): boxes for span, boxes in zip(ordered, found, strict=True)}
+    return placed
 
 
 def load_checklist_of(review: Review) -> Checklist:
