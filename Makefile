@@ -41,9 +41,11 @@ bench: setup-tests ## speed, as ratios
 golden: setup-tests ## rewrite the expected files of the tests; read the diff like code
 	@$(PYTHON) -m pytest --golden
 
-COMPILE := uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 
-lock: ## choose the newest versions that pyproject.toml allows (needs uv)
-	@$(COMPILE) -o requirements.lock
-	@$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+lock: ## choose the newest versions that pyproject.toml and package.json allow (needs uv, npm)
+	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) --group node -o requirements-node.lock
+	@npm install --package-lock-only
