@@ -11,4 +11,8 @@ urlpatterns = [
     path("team/", views.choose_team, name="choose_team"),
     path("language/", views.set_language, name="set_language"),
     path("contracts/<uuid:public_id>/files/<int:pk>/", views.version_file, name="version_file"),
+    path("contracts/<uuid:public_id>/files/<int:pk>/text/", views.version_text, name="version_text"),
+    path(
+        "contracts/<uuid:public_id>/files/<int:pk>/pages/<int:number>/", views.version_picture, name="version_picture"
+    ),
 ]

@@ -1,15 +1,17 @@
-"""The door: signing in and out, choosing the team and the language; and a paper as it was uploaded."""
+"""The door: signing in and out, choosing the team and the language; and a paper as it was uploaded and read."""
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from pathlib import PurePath
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +21,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contracts.access import SESSION_TEAM, Act, TeamRequest, contract_or_404, memberships_of, team_page
 from contracts.forms import LanguageForm, SignInForm
 from contracts.models import Version
+from contracts.originals import as_attachment, serve_version
+from contracts.readers.guard import GUARD
+from contracts.readers.refused import Refused
+from contracts.readers.sniff import PICTURES
 
 
 class SignIn(LoginView):
@@ -86,25 +92,41 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @team_page(Act.READ)
-def version_file(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponse:
-    """The uploaded bytes, always as an attachment of no particular type: nothing of it runs in our origin."""
+def version_file(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponseBase:
+    """The uploaded bytes."""
+    return serve_version(request, version_or_404(request, public_id, pk))
+
+
+@require_safe
+@team_page(Act.READ)
+def version_text(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponseBase:
+    """What was read of it, unchanged: the text in which the report counts its positions."""
+    version = version_or_404(request, public_id, pk)
+    if version.reading is None:
+        raise Http404
+    response = HttpResponse(version.reading.body, content_type="text/plain; charset=utf-8")
+    return as_attachment(response, f"{PurePath(version.name).stem}.txt")
+
+
+@require_safe
+@team_page(Act.READ)
+def version_picture(request: TeamRequest, public_id: UUID, pk: int, number: int) -> HttpResponseBase:
+    """A page of an uploaded picture, drawn anew: not one byte of the file goes to the browser."""
+    version = version_or_404(request, public_id, pk)
+    if version.reading is None or version.reading.media_type not in PICTURES.values() or number < 1:
+        raise Http404
+    try:
+        return HttpResponse(GUARD.page_picture(version.load(), number), content_type="image/png")
+    except Refused as error:
+        raise Http404 from error
+
+
+def version_or_404(request: TeamRequest, public_id: UUID, pk: int) -> Version:
     contract = contract_or_404(request, public_id)
-    version = get_object_or_404(Version, pk=pk, document__contract=contract)
-    response = FileResponse(version.file.open("rb"), content_type="application/octet-stream")
-    response["Content-Disposition"] = attachment(version.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return get_object_or_404(Version.objects.select_related("reading"), pk=pk, document__contract=contract)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What Django refuses before any view sees it: too much of something, or nonsense."""
     too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
     return render(request, "413.html" if too_much else "400.html", status=413 if too_much else 400)
-
-
-def attachment(name: str) -> str:
-    """A Content-Disposition with the name in every browser's form, free of anything that could break out of it."""
-    plain = "".join(
-        letter if letter.isascii() and letter.isprintable() and letter not in '"\\/:;%' else "_" for letter in name
-    )
-    return f"attachment; filename=\"{plain or 'file'}\"; filename*=UTF-8''{quote(name.replace('/', '_'), safe='')}"

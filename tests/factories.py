@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from itertools import count
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from contracts.models import Contract, Document, Membership, Reading, Role, Team, User, Vendor, Version
 from contracts.read import READER_VERSION
@@ -131,6 +133,23 @@ def make_version(document: Document, body: str = MASTER_TERMS, name: str = "term
     version.file.save("", ContentFile(data), save=False)
     version.save()
     return version
+
+
+def make_picture(contract: Contract, body: str = "Fees may rise.", name: str = "scan.png") -> Version:
+    """A paper that is a picture of one page, with the words that were recognised in it."""
+    version = make_paper(contract, "other", body, name)
+    Image.new("L", (600, 800), 200).save(memory := BytesIO(), "PNG")
+    give_file(version, memory.getvalue())
+    Reading.objects.filter(pk=version.reading_id).update(media_type="image/png")
+    version.reading.refresh_from_db()
+    return version
+
+
+def give_file(version: Version, data: bytes) -> None:
+    """Put other bytes behind a version than those that its text was made of."""
+    version.file.save("", ContentFile(data), save=False)
+    version.size = len(data)
+    version.save()
 
 
 def make_text(body: str, pages: int = 2) -> Text:

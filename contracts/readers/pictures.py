@@ -21,7 +21,8 @@ PAPER_INCHES = 8.27
 PLAUSIBLE_DPI = (70, 1300)
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, OverflowError)
 """What Pillow raises for broken files, by format."""
-SCREEN_PIXELS = 1700
+SCREEN_DPI = 144
+"""Of a page that is shown. Two dots a point: the page in the browser counts on it."""
 COARSE_DPI = 150
 """Small print is told apart better when a coarser picture is drawn larger."""
 
@@ -43,10 +44,7 @@ def read_picture(data: bytes, media_type: str) -> Text:
 
 
 def page_picture(data: bytes, number: int) -> bytes:
-    """Page `number` as a person looks at it, as PNG: upright, in its own colours, no wider than a screen needs.
-
-    Raises Refused.
-    """
+    """Page `number` as a person looks at it, as PNG: upright, with SCREEN_DPI dots an inch. Raises Refused."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS_AS_IT_CAME
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
@@ -54,11 +52,16 @@ def page_picture(data: bytes, number: int) -> bytes:
                 image.seek(number - 1)
             if image.width * image.height > MOST_PIXELS_AS_IT_CAME:
                 raise Refused("too_much_memory")
-            seen = ImageOps.exif_transpose(image if image.mode in ("1", "L", "RGB") else on_white(image))
-            seen = seen.convert("RGB" if seen.mode == "RGB" else "L")
-            seen.thumbnail((SCREEN_PIXELS, SCREEN_PIXELS * 4))
+            dpi = dpi_of(image)
+            seen = image.convert("L") if image.mode == "1" else image if image.mode == "RGB" else on_white(image)
+            seen = ImageOps.exif_transpose(seen)
+            width, height, read_dpi = fitting(seen.width, seen.height, dpi)
+            # As large as the page was when its words were placed, so that pixels tell points.
+            size = round(width / read_dpi * SCREEN_DPI), round(height / read_dpi * SCREEN_DPI)
+            if size[0] * size[1] > MOST_PIXELS:
+                raise Refused("too_much_memory")
             drawn = io.BytesIO()
-            seen.save(drawn, "PNG")
+            seen.resize(size, Image.Resampling.BICUBIC).save(drawn, "PNG")
             return drawn.getvalue()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("too_much_memory") from error
@@ -78,12 +81,17 @@ def picture_of(image: Image.Image) -> Picture:
         raise Refused("too_much_memory")
     dpi = dpi_of(image)
     grey = ImageOps.exif_transpose(on_white(image))
+    width, height, fitting_dpi = fitting(grey.width, grey.height, dpi)
+    if (width, height) != grey.size:
+        grey = grey.resize((width, height), Image.Resampling.BICUBIC if width > grey.width else Image.Resampling.BOX)
+    return Picture(grey.tobytes(), width, height, fitting_dpi)
+
+
+def fitting(width: int, height: int, dpi: float) -> tuple[int, int, int]:
+    """Width, height and dots an inch at which a picture is read that has these."""
     factor = DPI / dpi if dpi > DPI else 2.0 if dpi < COARSE_DPI else 1.0
-    factor = min(factor, (MOST_PIXELS / (grey.width * grey.height)) ** 0.5)
-    if factor != 1.0:
-        size = (max(1, round(grey.width * factor)), max(1, round(grey.height * factor)))
-        grey = grey.resize(size, Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.BOX)
-    return Picture(grey.tobytes(), grey.width, grey.height, max(1, round(dpi * factor)))
+    factor = min(factor, (MOST_PIXELS / (width * height)) ** 0.5)
+    return max(1, round(width * factor)), max(1, round(height * factor)), max(1, round(dpi * factor))
 
 
 def dpi_of(image: Image.Image) -> float:

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from contracts.access import Act, TeamRequest, team_page
 from contracts.models import LanguageChoice
-from contracts.views import attachment
+from contracts.originals import attachment
 from reviews.models import ReportFile, Review
 from reviews.pipeline import start_report
 from reviews.report.json import build_json, write_json

@@ -11,12 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from contracts.models import Contract, Role, Team, User
+from contracts.models import Contract, Role, Team, User, Version
 from reviews.models import ReportFile, Review
 from tests.factories import (
     make_contract,
     make_finished_review,
     make_paper,
+    make_picture,
     make_review,
     make_team,
     make_user,
@@ -65,11 +66,14 @@ class World:
     other: Team
     contract: Contract
     review: Review
+    picture: Version
 
     def address(self, name: str) -> str:
         """An address of the team’s own, whatever the route wants to know."""
         known = {
             "contracts:version_file": [self.contract.public_id, self.version],
+            "contracts:version_text": [self.contract.public_id, self.version],
+            "contracts:version_picture": [self.picture.document.contract.public_id, self.picture.pk, 1],
             "reviews:replace_paper": [self.contract.public_id, self.document],
             "reviews:paper": [self.review.public_id, 0],
             "reviews:report_pdf": [self.review.public_id, "en"],
@@ -110,7 +114,7 @@ def world() -> World:
     file = ReportFile.objects.create(review=review, language="en", status="done")
     file.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 Secret Terms"))
     make_contract(other, title="Other Terms")
-    return World(team, other, contract, review)
+    return World(team, other, contract, review, make_picture(make_contract(team, title="Secret Terms, scanned")))
 
 
 def routes() -> dict[str, str]:

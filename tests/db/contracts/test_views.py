@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from django.http.response import HttpResponseBase
 from django.test import Client, override_settings
 from django.urls import reverse
+from PIL import Image
 
-from contracts.models import Role, Team, User
-from contracts.views import attachment
-from tests.factories import PASSWORD, make_contract, make_team, make_user, people_of
+from contracts.models import Reading, Role, Team, User
+from contracts.originals import attachment
+from tests.factories import (
+    PASSWORD,
+    give_file,
+    make_contract,
+    make_paper,
+    make_picture,
+    make_team,
+    make_user,
+    people_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,12 +120,100 @@ def test_an_uploaded_file_comes_back_as_an_attachment_of_no_type(signed_in: Clie
     contract = make_contract(team)
     version = contract.documents.first().versions.get()
     type(version).objects.filter(pk=version.pk).update(name='契約"書;\r\n.html')
+    Reading.objects.filter(pk=version.reading_id).update(media_type="text/html")
     response = signed_in.get(reverse("contracts:version_file", args=[contract.public_id, version.pk]))
     assert b"".join(response.streaming_content).startswith(b"Norvik AI Service Terms")
     assert response["Content-Type"] == "application/octet-stream"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"].startswith("attachment; ")
-    assert "script-src 'self'" in response["Content-Security-Policy"]
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+@pytest.fixture
+def pdf_address(team: Team) -> str:
+    """Where an uploaded PDF of twenty known bytes lies, under a name that wants to break out."""
+    version = make_paper(make_contract(team), "dpa", "", '\u202efdp.b\r\n"x.pdf')
+    give_file(version, b"%PDF-0123456789abcde")
+    version.reading.media_type = "application/pdf"
+    version.reading.save()
+    return reverse("contracts:version_file", args=[version.document.contract.public_id, version.pk])
+
+
+def body_of(response: HttpResponseBase) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def test_a_pdf_is_given_whole_and_never_to_be_shown(signed_in: Client, pdf_address: str) -> None:
+    response = signed_in.get(pdf_address)
+    assert (response.status_code, body_of(response)) == (200, b"%PDF-0123456789abcde")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Accept-Ranges"] == "bytes"
+    assert response["Content-Length"] == "20"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert response["Content-Disposition"].startswith('attachment; filename="_fdp.b___x.pdf"; ')
+    assert "\n" not in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "given", "content_range"),
+    [
+        ("bytes=0-4", 206, b"%PDF-", "bytes 0-4/20"),
+        ("bytes=5-5", 206, b"0", "bytes 5-5/20"),
+        ("bytes=15-", 206, b"abcde", "bytes 15-19/20"),
+        ("bytes=-3", 206, b"cde", "bytes 17-19/20"),
+        ("bytes=-300", 206, b"%PDF-0123456789abcde", "bytes 0-19/20"),
+        ("bytes=18-900", 206, b"de", "bytes 18-19/20"),
+        ("bytes=20-", 416, b"", "bytes */20"),
+        ("bytes=-0", 416, b"", "bytes */20"),
+        ("bytes=5-2", 200, b"%PDF-0123456789abcde", None),
+        ("bytes=0-1,4-5", 200, b"%PDF-0123456789abcde", None),
+        ("bytes=-", 200, b"%PDF-0123456789abcde", None),
+        ("lines=1-2", 200, b"%PDF-0123456789abcde", None),
+    ],
+)
+def test_a_part_of_a_file_is_given_where_that_is_asked(
+    signed_in: Client, pdf_address: str, asked: str, status: int, given: bytes, content_range: str | None
+) -> None:
+    response = signed_in.get(pdf_address, headers={"range": asked})
+    assert (response.status_code, body_of(response)) == (status, given)
+    assert response.get("Content-Range") == content_range
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_part_of_another_file_is_not_mixed_in(signed_in: Client, pdf_address: str) -> None:
+    response = signed_in.get(pdf_address, headers={"range": "bytes=0-4", "if-range": '"of-yesterday"'})
+    assert (response.status_code, len(body_of(response))) == (200, 20)
+    response = signed_in.get(pdf_address, headers={"range": "bytes=0-4", "if-range": response["ETag"]})
+    assert (response.status_code, len(body_of(response))) == (206, 5)
+
+
+def test_what_was_read_comes_as_plain_text(signed_in: Client, team: Team) -> None:
+    body = "<script>alert(1)</script>\r\n\x85 第1条"
+    version = make_paper(make_contract(team), "dpa", body, "契約.html")
+    response = signed_in.get(reverse("contracts:version_text", args=[version.document.contract.public_id, version.pk]))
+    assert response.content.decode() == body
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Disposition"].endswith("%E5%A5%91%E7%B4%84.txt")
+
+
+def test_pages_of_pictures_are_drawn_anew(signed_in: Client, team: Team) -> None:
+    version = make_picture(make_contract(team))
+    give_file(version, version.load() + b"<script>")
+    contract = version.document.contract.public_id
+    address = reverse("contracts:version_picture", args=[contract, version.pk, 1])
+    response = signed_in.get(address)
+    assert response["Content-Type"] == "image/png"
+    assert b"<script>" not in response.content
+    assert Image.open(BytesIO(response.content)).format == "PNG"
+    assert signed_in.get(reverse("contracts:version_picture", args=[contract, version.pk, 0])).status_code == 404
+    give_file(version, b"\x89PNG\r\n\x1a\n broken")
+    assert signed_in.get(address).status_code == 404
+    text = make_contract(team).documents.first().versions.get()
+    no_picture = reverse("contracts:version_picture", args=[text.document.contract.public_id, text.pk, 1])
+    assert signed_in.get(no_picture).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from contracts.boxes import boxes_of, boxes_of_places
 from contracts.readers import read_document
 from contracts.readers.boxes import find_boxes
 from contracts.readers.guard import Bounds, Guard
+from contracts.readers.pictures import page_picture
 from contracts.readers.refused import Refused
 from contracts.values import Asked, Box, Page, Place, Text
 from reviews.management.read_back import Pages, is_quote
@@ -157,6 +158,18 @@ def test_picture_is_marked_too():
     assert [box[0] for box in found] == [1]
 
 
+def test_picture_is_shown_as_large_as_it_was_when_its_words_were_placed():
+    page = drawn(pdf([column(TERMS)]))[0]
+    data = picture(page, "PNG", dpi=(200, 200))
+    shown = Image.open(io.BytesIO(page_picture(data, 1)))
+    assert shown.size == (1190, 1684)
+    (_, left, bottom, right, top), *_ = boxes(data, "SERVICE TERMS", name="a.png")[0]
+    marked = shown.crop((int(left * 2), int(1684 - top * 2), int(right * 2) + 1, int(1684 - bottom * 2) + 1))
+    upper = ImageChops.invert(shown).getbbox()
+    assert ImageChops.invert(marked).getbbox() is not None
+    assert abs(left * 2 - upper[0]) < 6 and abs(1684 - top * 2 - upper[1]) < 6
+
+
 def test_words_of_a_line_are_joined_and_parts_of_words_shared_out():
     places = [
         Place(0, 4, 1, 10, 100, 30, 110, 90),
@@ -192,11 +205,11 @@ def test_child_finds_boxes_and_a_broken_file_leaves_the_report_without_them():
 
 def test_child_draws_the_pages_of_a_picture():
     guard = Guard(Bounds())
-    pages = [Image.new("RGB", (40, 60), "white"), Image.new("RGB", (50, 60), "red")]
-    pages[0].save(memory := io.BytesIO(), "TIFF", save_all=True, append_images=pages[1:])
+    pages = [Image.new("RGB", (400, 600), "white"), Image.new("RGB", (500, 600), "red")]
+    pages[0].save(memory := io.BytesIO(), "TIFF", save_all=True, append_images=pages[1:], dpi=(72, 72))
     try:
         drawn_page = Image.open(io.BytesIO(guard.page_picture(memory.getvalue(), 2)))
-        assert (drawn_page.format, drawn_page.size, drawn_page.getpixel((5, 5))) == ("PNG", (50, 60), (255, 0, 0))
+        assert (drawn_page.format, drawn_page.size, drawn_page.getpixel((5, 5))) == ("PNG", (1000, 1200), (255, 0, 0))
         with pytest.raises(Refused):
             guard.page_picture(memory.getvalue(), 3)
     finally:
