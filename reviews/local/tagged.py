@@ -18,7 +18,7 @@ from reviews.local.quantities import Quantity, find_quantities
 from reviews.local.roles import Roles, mentions, resolve_roles
 from reviews.local.sentences import cut_sentences
 
-ROLE_MARKS = {"vendor": shadow.VENDOR, "customer": shadow.CUSTOMER, "party": shadow.PARTY}
+ROLE_MARKS = {"vendor": shadow.VENDOR, "customer": shadow.CUSTOMER, "party": shadow.PARTY, "owner": "customer"}
 QUANTITY_MARKS = {
     "duration": shadow.DURATION,
     "percent": shadow.PERCENT,

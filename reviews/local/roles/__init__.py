@@ -49,7 +49,8 @@ def mentions(roles: Roles, body: str, language: Language) -> list[Mention]:
     """Where the parties are named, as (start, end, role) in order, none overlapping another.
 
     Possessives count ("Customer's", "your"); compounds that are not the party do not ("Customer Data", "Google Cloud").
-    "party" is either or both of them: "either party", "the parties", "Customer and Provider", 甲及び乙, 相手方.
+    "party" is either or both of them: "either party", "the parties", "Customer and Provider", 甲及び乙, 相手方;
+    "owner" the customer whose name a thing bears: "Licensee Data".
     """
     find = find_japanese_mentions if language == "ja" else find_english_mentions
     return find(roles.labels(body), body)

@@ -25,6 +25,8 @@ PARTY = (
 PARTY_WORD = re.compile(rb"(?:\bpart(?:y|ies)(?:'s?)?| us| them| sides?(?:'s)?)$")
 NOT_THE_PARTY = re.compile(rb"(?:ing|ed|third|-) ?$", re.IGNORECASE)
 """What makes "Party" somebody's part in one clause: Receiving, Indemnified, third."""
+OWN_THING = re.compile(rb" (?i:data|contents?|information|materials?|inputs?|outputs?|applications?)\b")
+"""What contracts name after the customer: "Licensee Data" is what others call "Customer Data"."""
 JOINERS = frozenset([b"and", b"or", b"nor", b"and/or", b"&"])
 
 
@@ -84,7 +86,12 @@ def _role(plain: bytes, start: int, end: int, labels: Labels) -> Role | None:
     if role is None or name in PRONOUNS:
         return role
     is_compound = not is_possessive and _is_followed_as_thing(plain, start, end)
-    return None if is_compound or _is_joined(plain, start, end) else role
+    if _is_joined(plain, start, end):
+        return None
+    if is_compound:
+        is_own = role == "customer" and name != "customer" and OWN_THING.match(plain, end) is not None
+        return "owner" if is_own else None
+    return role
 
 
 def _is_joined(plain: bytes, start: int, end: int) -> bool:

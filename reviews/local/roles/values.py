@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Role = Literal["vendor", "customer", "party"]
+Role = Literal["vendor", "customer", "party", "owner"]
+"""An owner is the customer in the name of a thing: "Licensee Data"."""
 Mention = tuple[int, int, Role]
 
 

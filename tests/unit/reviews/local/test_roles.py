@@ -25,7 +25,8 @@ def sides(body: str, language: Language = "en") -> dict[str, set[str]]:
     """The names of each side, without articles and possessives, as they stand in the text."""
     found: dict[str, set[str]] = {"vendor": set(), "customer": set(), "party": set()}
     for words, role in named(body, language):
-        found[role].add(words.removeprefix("the ").removeprefix("The ").removesuffix("’s").removesuffix("'s"))
+        if role != "owner":
+            found[role].add(words.removeprefix("the ").removeprefix("The ").removesuffix("’s").removesuffix("'s"))
     return found
 
 
@@ -207,6 +208,16 @@ def test_compounds_are_not_the_party(body: str) -> None:
     roles = resolve_roles([paper(introduction)])
     assert named(introduction, roles=roles)
     assert [one for one in named(body, roles=roles) if one[0] != "ours"] == []
+
+
+@pytest.mark.parametrize("label", ["Licensee", "Merchant", "Company", "Pellwick"])
+def test_what_is_named_after_the_customer_is_the_customers(label: str) -> None:
+    body = (
+        f"Oatcombe Ltd (“Supplier”) and Pellwick plc (“{label}”). Supplier shall host the platform. {label} shall pay. "
+        f"{label} Data is kept for ten days. {label} Portal and {label} Group are names."
+    )
+    found = [one for one in named(body) if one[1] == "owner"]
+    assert found == [(label, "owner")]
 
 
 @pytest.mark.parametrize(

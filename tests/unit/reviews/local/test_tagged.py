@@ -26,6 +26,11 @@ def test_parties_and_quantities_become_marks() -> None:
     ]
 
 
+def test_data_named_after_the_customer_are_customer_data() -> None:
+    body = "Supplier shall host it. Licensee shall pay. Supplier keeps Licensee Data. Licensee’s data are safe."
+    assert shadows(body)[2:] == [" <vendor> keeps customer data ", " <customer> data are safe "]
+
+
 def test_punctuation_articles_and_spelling_do_not_matter() -> None:
     assert shadows("**The “Fees”, an amount;** the Fees!") == shadows("Fees amount Fees") == [" fees amount fees "]
     assert shadows("データ及びサーバーの取り扱い") == shadows("デ―タ　およびサーバの取扱い")
