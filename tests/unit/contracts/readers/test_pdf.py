@@ -125,6 +125,20 @@ def test_page_label_is_words_that_can_be_stored():
     assert [page.label for page in text.pages] == ["A1", ""]
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("4.4Termination for cause.", "4.4 Termination for cause."),
+        ("(1)Access is granted.", "(1) Access is granted."),
+        ("3.Both parties agree.", "3. Both parties agree."),
+        ("2.4GHz and 5.0GHz are the bands.", "2.4GHz and 5.0GHz are the bands."),
+        ("3D printing is allowed.", "3D printing is allowed."),
+    ],
+)
+def test_number_that_is_set_close_to_its_words_is_parted_from_them(line: str, words: str):
+    assert read_pdf(pdf([column([line])])).body == words
+
+
 def test_pages_with_lines_alone_are_no_text():
     with pytest.raises(Refused) as error:
         read_pdf(pdf([[], []]))
