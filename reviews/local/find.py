@@ -14,7 +14,7 @@ from reviews.checklist.values import Checklist
 from reviews.local.guards import Guards
 from reviews.local.item_reader import ItemReader, Passage, Swept
 from reviews.local.matcher import matcher_for
-from reviews.local.precedence import find_prevailing
+from reviews.local.precedence import Precedence
 from reviews.local.proposals import Proposer, likeness_for
 from reviews.local.sweep import Sweep
 from reviews.local.tagged import Tagged, prepare_papers
@@ -43,10 +43,11 @@ def find_answers(
         sweep = Sweep(one, matcher)
         proposer = Proposer(likeness_for(checklist, one.language), one, sweep) if with_ranker else None
         swept.append(Swept(document, one, sweep, Guards(one, matcher), proposer))
-    return [_answer(checklist, place, swept) for place in range(len(checklist.items))]
+    precedence = Precedence({one.document: one.tagged for one in swept})
+    return [_answer(checklist, place, swept, precedence) for place in range(len(checklist.items))]
 
 
-def _answer(checklist: Checklist, place: int, swept: Sequence[Swept]) -> Answer:
+def _answer(checklist: Checklist, place: int, swept: Sequence[Swept], precedence: Precedence) -> Answer:
     """The answer of all papers together and, where several of them or several clauses answer, of each by itself."""
     item = checklist.items[place]
     reader = ItemReader(checklist, item, place, swept)
@@ -54,7 +55,7 @@ def _answer(checklist: Checklist, place: int, swept: Sequence[Swept]) -> Answer:
     if answer.status != "present":
         return answer
     passages = list(dict.fromkeys(Passage(one.document) for one in reader.passages))
-    if len(passages) < 2 and any(spec.type in ("duration", "percent") for spec in item.values):
+    if len(passages) < 2 and reader.has_other_figures:
         passages = list(dict.fromkeys(reader.passages))
     if len(passages) < 2:
         return answer
@@ -63,8 +64,7 @@ def _answer(checklist: Checklist, place: int, swept: Sequence[Swept]) -> Answer:
     if len(alone) < 2:
         return answer
     documents = {one.evidence[0].document for one in alone}
-    prevailing = find_prevailing([one.tagged for one in swept], [one.document for one in swept], documents)
-    return replace(answer, alone=tuple(alone), prevailing=prevailing)
+    return replace(answer, alone=tuple(alone), prevailing=precedence.between(documents))
 
 
 def _order(paper: Paper) -> tuple[int, str, str, str]:

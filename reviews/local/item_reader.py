@@ -20,6 +20,7 @@ MAX_EVIDENCE = 12
 PER_FACT = 3
 NEXT_TO = 10
 MAX_NAMES = 6
+LOOKED_AT = 2
 LIKENESS_CONFIDENCE = 0.4
 REFERENCED_CONFIDENCE = 0.75
 
@@ -73,6 +74,8 @@ class ItemReader:
         self.evidence: list[Evidence] = []
         self.passages: list[Passage] = []
         """The clauses that answer the item, in the order in which they were found."""
+        self.has_other_figures = False
+        """Whether a value could have been read otherwise, elsewhere."""
         self.proposed: Found | None = None
         """A passage that no phrase found, on which facts and values are read without the company they need."""
 
@@ -138,12 +141,14 @@ class ItemReader:
         )
 
     def signs(self, answered: Sequence[Found]) -> dict[str, int]:
-        """How many sentences and phrases answer, and how much the likest of these sentences reads like an answer."""
+        """How many sentences answer, and how much the likest of the first ones reads like an answer."""
         sentences = {(one.paper.document, one.hit.sentence) for one in answered}
-        signs = {"sentences": len(sentences), "phrases": len({one.hit.phrase.source for one in answered})}
+        signs = {"sentences": len(sentences)}
+        if self.passage is not None:
+            return signs
         likes = [
             like
-            for one in answered
+            for one in answered[:LOOKED_AT]
             if one.paper.proposer and (like := one.paper.proposer.like(self.place, one.hit.sentence)) is not None
         ]
         return signs | ({"like": max(likes)} if likes else {})
@@ -262,6 +267,7 @@ class ItemReader:
                 if value is not None:
                     read.append(Found(found.paper, found.hit, found.strength, value))
             if read:
+                self.has_other_figures |= len({one.value for one in read if not isinstance(one.value, str)}) > 1
                 best = _choose(reader, read)
                 values[reader.name] = best.value  # type: ignore[assignment]
                 readings[reader.name] = (reader, best)

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from itertools import pairwise
 
 from contracts.values import Kind, Language
@@ -53,24 +55,38 @@ CONFLICT: dict[Language, re.Pattern[str]] = {
 }
 
 
-def find_prevailing(tagged: Sequence[Tagged], documents: Sequence[int], asked: Collection[int]) -> Prevailing | None:
-    """The first words that let one of the asked papers go before another. `documents` are the papers' numbers."""
-    kinds = {number: one.paper.kind for number, one in zip(documents, tagged, strict=True)}
-    for number, one in zip(documents, tagged, strict=True):
-        body = one.paper.text.body
-        for sentence in one.sentences:
-            words = body[sentence.start : sentence.end]
-            for winner, loser in _orders(words, one.language, one.paper.kind):
-                above = [document for document in sorted(asked) if kinds[document] == winner]
-                below = [document for document in sorted(asked) if kinds[document] == loser]
-                if above and below:
-                    evidence = Evidence(number, sentence.start, sentence.end, words)
-                    return Prevailing(above[0], below[0], evidence)
-    return None
+class Precedence:
+    """What the papers of one bundle say on it; looked for when it is first asked, once for all items."""
+
+    def __init__(self, papers: Mapping[int, Tagged]) -> None:
+        self.papers = papers
+
+    def between(self, documents: Collection[int]) -> Prevailing | None:
+        """The first words that let one of these papers go before another."""
+        kinds = {number: self.papers[number].paper.kind for number in sorted(documents)}
+        for winner, loser, evidence in self.said:
+            above = [number for number, kind in kinds.items() if kind == winner]
+            below = [number for number, kind in kinds.items() if kind == loser]
+            if above and below:
+                return Prevailing(above[0], below[0], evidence)
+        return None
+
+    @cached_property
+    def said(self) -> list[tuple[Kind, Kind, Evidence]]:
+        """Pairs of kinds, the first of which goes before the second, and where that stands."""
+        found = []
+        for number, one in self.papers.items():
+            body, sentences = one.paper.text.body, one.sentences
+            starts = [sentence.start for sentence in sentences]
+            places = {bisect_right(starts, match.start()) - 1 for match in SAYS[one.language].finditer(body)}
+            for place in sorted(places):
+                start, end = sentences[place].start, sentences[place].end
+                evidence = Evidence(number, start, end, body[start:end])
+                found += [(*pair, evidence) for pair in _orders(evidence.quote, one.language, one.paper.kind)]
+        return found
 
 
 def _orders(words: str, language: Language, own: Kind) -> Iterator[tuple[Kind, Kind]]:
-    """Pairs of kinds, the first of which goes before the second."""
     says = SAYS[language].search(words)
     if says is None or CONFLICT[language].search(words) is None:
         return

@@ -7,6 +7,7 @@ the passage as on any other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from math import isqrt
@@ -41,15 +42,17 @@ class Measure(NamedTuple):
 
 
 MEASURES: dict[Language, Measure] = {
-    "en": Measure(120, 43, 170, hint=650, like=-300, both=650),
+    "en": Measure(120, 43, 170, hint=650, like=0, both=650),
     "ja": Measure(260, 10, 60, hint=300, like=-450, both=0),
 }
 
 
 SHORTEST: dict[Language, int] = {"en": 40, "ja": 36}
 """Bytes of a sentence's shadow: what is shorter is a heading, a cell of a table or a broken line."""
-RIVAL = 0
-"""By so much may another item be liker."""
+DEFINITION = re.compile(
+    r"\W*(?:[“\"][^”\"]{1,80}[”\"]\s+(?:means|shall mean|refers? to|has the meaning)|「[^」]{1,40}」とは)"
+)
+"""A sentence that says what a word means binds nobody to anything."""
 
 
 class Proposal(NamedTuple):
@@ -126,7 +129,7 @@ class Proposer:
             if like >= measure.like and hint + like >= measure.both:
                 found.append((hint + like, -sentence))
         for score, minus in sorted(found, reverse=True):
-            if self.is_likest(place, -minus):
+            if self.is_likest(place, -minus) and not self.is_definition(-minus):
                 yield Proposal(score, self.hit(-minus, score))
 
     def like(self, place: int, sentence: int) -> int | None:
@@ -134,10 +137,14 @@ class Proposer:
         return self.likeness.ranker.score(self.likeness.items[place].id, self.seen(sentence))
 
     def is_likest(self, place: int, sentence: int) -> bool:
-        """True where no other item is much liker: one that is about the other side, or about another matter."""
+        """True where no other item is liker: one that is about the other side, or about another matter."""
         ranker, seen = self.likeness.ranker, self.seen(sentence)
         own = ranker.score(self.likeness.items[place].id, seen) or 0
-        return all((ranker.score(item.id, seen) or -1000) <= own + RIVAL for item in self.likeness.items)
+        return all((ranker.score(item.id, seen) or -1000) <= own for item in self.likeness.items)
+
+    def is_definition(self, sentence: int) -> bool:
+        start = self.tagged.sentences[sentence].start
+        return DEFINITION.match(self.tagged.paper.text.body, start) is not None
 
     def seen(self, sentence: int) -> Seen:
         if sentence not in self._seen:

@@ -66,8 +66,9 @@ class Ranker:
         self._rare: dict[str, int] = {**rarity_of(self._texts), **built["rare"]}
 
     def see(self, features: frozenset[str]) -> Seen:
-        known = tuple(feature for feature in features if feature in self._rare)
-        return Seen(known, norm(self._rare[feature] for feature in known))
+        rare = self._rare
+        known = tuple([feature for feature in features if feature in rare])
+        return Seen(known, norm([rare[feature] for feature in known]))
 
     def score(self, item: str, seen: Seen) -> int | None:
         """About 1000 for what reads like an example, about -1000 for what has nothing to do with the item; None where

@@ -76,7 +76,7 @@ def learn(samples: Sequence[Sample], rare: Mapping[str, int]) -> Weights:
 
 def norm(rarities: Iterable[int]) -> int:
     """The length of a text as a vector, in hundredths, never nought."""
-    return isqrt(sum(one * one for one in rarities)) or 1
+    return isqrt(sum([one * one for one in rarities])) or 1
 
 
 def _stride(count: int) -> int:

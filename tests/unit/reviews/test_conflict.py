@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from contracts.values import Kind, Paper
-from reviews.local.precedence import find_prevailing
+from reviews.local.precedence import Precedence
 from reviews.local.tagged import prepare_papers
 from reviews.values import Conflict
 from tests.unit.reviews.small import paper, review, small
@@ -159,7 +159,7 @@ def test_order_of_precedence_is_read(words: str, winner: Kind | None, loser: Kin
     filler = {"en": "This paper stands alone.", "ja": "本書は単独で効力を有する。"}[language]
     papers = [paper(words, name="0.txt"), *(paper(filler, kind, f"{kind}.txt") for kind in kinds[1:])]
     asked = [kinds.index(kind) for kind in (winner, loser) if kind] or range(4)
-    found = find_prevailing(prepare_papers(papers), range(4), asked)
+    found = Precedence(dict(enumerate(prepare_papers(papers)))).between(asked)
     if winner is None or loser is None:
         assert found is None
     else:
