@@ -27,7 +27,7 @@ BY_FACTS = ((-400, 0), (70, 78, 84))
 """Decided by facts: likeness of the likest sentence, and how sure below, between and from there on."""
 LAST_RULE = 52
 LIKENESS_ALONE, LIKENESS_AND_RULE = 35, 60
-SILENT = ((-600, -300), (60, 50, 35))
+SILENT = ((-600, -300), (50, 42, 35))
 """Nothing found: likeness of the nearest passage, and how sure below, between and from there on."""
 NOTHING_NEAR = 70
 USUAL_STRENGTH = 70
