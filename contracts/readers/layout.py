@@ -60,13 +60,15 @@ class Line:
 class PlacedPage:
     """A page's size and its lines in the file's order. `source` says whether they were recognised in a picture."""
 
-    __slots__ = ("height", "lines", "source", "width")
+    __slots__ = ("height", "is_complete", "lines", "source", "width")
 
     def __init__(self, width: float, height: float, lines: list[Line], source: Source = "text") -> None:
         self.width = width
         self.height = height
         self.lines = lines
         self.source = source
+        self.is_complete = True
+        """False where recognising it was given up before its end."""
 
 
 def order_page(page: PlacedPage) -> None:

@@ -107,7 +107,7 @@ def recognise_scans(document: object, pages: list[PlacedPage], scans: list[int])
     for at, page in zip(scans, recognised, strict=True):
         if scan.is_surer(page, pages[at]):
             pages[at] = page
-    return ()
+    return scan.notes_on(recognised)
 
 
 def page_words(page: PlacedPage) -> str:

@@ -40,7 +40,7 @@ def read_picture(data: bytes, media_type: str) -> Text:
         raise Refused("too_much_memory") from error
     except BROKEN as error:
         raise Refused("damaged") from error
-    return compose_pages(pages, media_type)
+    return compose_pages(pages, media_type, scan.notes_on(pages))
 
 
 def page_picture(data: bytes, number: int) -> bytes:

@@ -69,6 +69,7 @@ LANGUAGE_WORDS: dict[Language, Promise] = {
 }
 NOTE_WORDS: dict[str, Promise] = {
     "scanned_pages": gettext_lazy("some pages are pictures and were not read"),
+    "unfinished_pages": gettext_lazy("some pages could not be recognised to their end"),
     "tracked_changes": gettext_lazy("read with its tracked changes accepted"),
 }
 VALUE_LABELS: dict[str, Promise] = {

@@ -253,3 +253,9 @@ def test_time_for_recognising_is_bounded_too():
     text = guard.read(scanned(pages, dpi=300), "scan.pdf")
     assert len(text.pages) == 3  # more than a second of computing, which the pages were given
     guard.close()
+
+
+def test_page_that_was_given_up_is_owned_up_to():
+    noise = Image.effect_noise((1240, 1754), 250).point(lambda shade: 0 if shade < 60 else 255)
+    text = read_pdf(scanned([*drawn(PAPER, 150), noise], dpi=150))
+    assert (text.notes, likeness(text, RIGHT) >= 98) == (("unfinished_pages",), True)
