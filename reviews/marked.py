@@ -49,10 +49,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page; `number` is None where the paper has no pages."""
+    """One page; `number` is None where the paper has no pages. `sureness` is as in `contracts.values.Page`."""
 
     number: int | None
     blocks: tuple[Block, ...]
+    is_recognised: bool = False
+    sureness: int | None = None
 
 
 def mark_paper(
@@ -81,7 +83,9 @@ def mark_paper(
                     asides=tuple(_once(mark for mark in near if mark.start >= left)),
                 )
             )
-        leaves.append(Leaf(number, tuple(blocks)))
+        page = text.pages[number - 1] if number else None
+        is_recognised = page is not None and page.source == "ocr"
+        leaves.append(Leaf(number, tuple(blocks), is_recognised, page.sureness if page else None))
     return leaves
 
 

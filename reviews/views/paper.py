@@ -1,28 +1,34 @@
-"""One paper's text, with the words marked on which findings rest."""
+"""One paper beside the findings that rest on it: its pages with the words marked, or its text."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from contracts.access import Act, TeamRequest, team_page
-from reviews.marked import Mark, mark_paper
+from contracts.models import Contract, Reading, Version
+from contracts.readers.sniff import PDF, PICTURES
+from contracts.values import Box
+from reviews.desk import Span, marks_of, passages_of, queue_of
+from reviews.marked import mark_paper
+from reviews.models import EvidenceSpan, Review
 from reviews.report.page import build_page
-from reviews.report.parts import ReportPage
 from reviews.views.scope import finished_or_404, reading_language
 
 SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+Places = dict[Span, tuple[int | None, Sequence[Box]]]
 
 
 @require_safe
 @team_page(Act.READ)
 def paper(request: TeamRequest, public_id: UUID, number: int) -> HttpResponse:
+    """`view` is "page" or "text"; where it is not given, pages are shown if the words have places on them."""
     review = finished_or_404(request, public_id)
     reviewed = get_object_or_404(review.papers.select_related("version__reading"), position=number)
     reading = reviewed.version.reading
@@ -32,52 +38,46 @@ def paper(request: TeamRequest, public_id: UUID, number: int) -> HttpResponse:
     marks = marks_of(page, number)
     span = SPAN.fullmatch(request.GET.get("words", ""))
     chosen = (int(span[1]), int(span[2])) if span else None
+    places = places_of(review, number)
+    sheets = sheets_of(review.contract, reviewed.version, reading)
+    usual = "page" if sheets and (not places or any(boxes for _, boxes in places.values())) else "text"
+    view = request.GET.get("view", usual) if sheets else "text"
     context = {
         "review": review,
         "contract": review.contract,
         "page": page,
         "paper": page.papers[number],
         "version": reviewed.version,
-        "leaves": mark_paper(reading.text, reading.clause_values, marks, chosen),
-        "queue": queue_of(marks, chosen),
+        "queue": queue_of(page, marks, chosen),
         "chosen": chosen,
+        "sheets": sheets,
+        "view": "page" if view == "page" else "text",
+        # Added to the addresses of this page, so that what was chosen stays.
+        "kept": "" if view == usual else f"view={view}&",
     }
+    if context["view"] == "page":
+        context["passages"] = passages_of(marks, places)
+    else:
+        context["leaves"] = mark_paper(reading.text, reading.clause_values, marks, chosen)
     return render(request, "reviews/paper.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """A finding and its passages in this paper, one for each clause; `mark` is the first of them."""
-
-    mark: Mark
-    marks: tuple[Mark, ...]
-    is_chosen: bool
+def places_of(review: Review, number: int) -> Places:
+    rows = EvidenceSpan.objects.filter(finding__review=review, document=number)
+    return {
+        (start, end): (page, boxes) for start, end, page, boxes in rows.values_list("start", "end", "page", "boxes")
+    }
 
 
-def queue_of(marks: list[Mark], chosen: tuple[int, int] | None) -> list[QueueLine]:
-    """One line for each finding, worst first."""
-    lines = []
-    for _, together in groupby(marks, key=lambda mark: mark.anchor):
-        own = list(together)
-        by_clause = {mark.clause or mark.start: mark for mark in reversed(own)}
-        is_chosen = any((mark.start, mark.end) == chosen for mark in own)
-        lines.append(QueueLine(own[0], tuple(mark for mark in own if mark in by_clause.values()), is_chosen))
-    return lines
-
-
-def marks_of(page: ReportPage, number: int) -> list[Mark]:
-    return [
-        Mark(
-            start=quote.start,
-            end=quote.end,
-            rank=rank,
-            anchor=line.anchor,
-            title=line.title,
-            shape=line.shape,
-            word=line.grade_word or line.status_word,
-            clause=quote.clause,
-        )
-        for rank, line in enumerate(page.findings)
-        for quote in line.quotes
-        if quote.document == number
-    ]
+def sheets_of(contract: Contract, version: Version, reading: Reading) -> dict[str, object]:
+    """How the paper's pages are shown: by PDF.js or as pictures; nothing where it has no pages to show."""
+    file = [contract.public_id, version.pk]
+    if reading.media_type == PDF:
+        return {"kind": "pdf", "address": reverse("contracts:version_file", args=file)}
+    if reading.media_type in PICTURES.values():
+        numbers = range(1, len(reading.pages) + 1)
+        return {
+            "kind": "pictures",
+            "pictures": [(at, reverse("contracts:version_picture", args=[*file, at])) for at in numbers],
+        }
+    return {}
