@@ -11,10 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from contracts.models import Contract, Document, Reading, Team, User, Vendor, Version
-from contracts.read import Unreadable, read_bytes
-from contracts.readers.refused import Refused
-from contracts.readers.sniff import PDF, media_type
-from contracts.upload import accept_upload, check_upload, kept_together
+from contracts.upload import accept_upload, kept_together
 from contracts.values import KINDS
 
 
@@ -24,25 +21,6 @@ class NewPaper:
 
     file: UploadedFile
     kind: str = ""
-
-
-def refusal_of(file: UploadedFile) -> str:
-    """The code of what the bytes alone tell against a file, "" where nothing does. Its text is not read here.
-
-    A PDF that speaks of encryption is the exception: only opening it tells whether it asks for a password, and it is
-    better refused beside its name than after a contract has been made of it.
-    """
-    try:
-        check_upload(file)
-        file.seek(0)
-        data = file.read()
-        if media_type(data, file.name or "") == PDF and b"/Encrypt" in data:
-            read_bytes(data, file.name or "")
-    except (Refused, Unreadable) as error:
-        return error.code
-    finally:
-        file.seek(0)
-    return ""
 
 
 @kept_together()

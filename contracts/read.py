@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.readers import read_document
 from contracts.readers.guard import GUARD
 from contracts.readers.refused import Refused
+from contracts.readers.unpack import Entry
 from contracts.values import Text
 
 READER_VERSION = "3"
@@ -24,8 +25,8 @@ REFUSALS: dict[str, str | Promise] = {
         " or ask your administrator to raise the limit."
     ),
     "unknown_type": _(
-        "This is not a file that we can read. Upload the contract as PDF, Word (.docx), HTML, Markdown, plain text or a"
-        " picture (PNG, JPEG, TIFF)."
+        "This is not a file that we can read. Upload the contract as PDF, Word (.docx), HTML, Markdown, plain text, a"
+        " picture (PNG, JPEG, TIFF), or several of them as ZIP or e-mail (.eml)."
     ),
     "image": _(
         "This is a picture of a kind that we do not read. Save it as PNG, JPEG or TIFF, or as PDF, and upload that."
@@ -62,7 +63,14 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "office_other": _("This is a spreadsheet or a presentation. Save it as PDF and upload that."),
     "rtf": _("This is an RTF file. Open it in Word, save it as .docx or PDF and upload that."),
-    "archive": _("This is a ZIP archive. Unpack it and upload the papers in it one by one."),
+    "outlook": _("This is an Outlook message (.msg). Save it as .eml, or save its attachments and upload those."),
+    "opendocument": _("This is an OpenDocument file. Save it as .docx or PDF and upload that."),
+    "archive": _("This holds several papers, and one is wanted here. Unpack it and upload the paper that you mean."),
+    "nothing_in_it": _("There is no file in it. Check that it was packed completely and upload it again."),
+    "too_many_papers": _("It holds more files than we take at once. Pack the papers of the contract alone."),
+    "bomb": _("It unpacks to far more than papers hold and was not opened. Upload the papers one by one."),
+    "nested": _("This is an archive or a mail within another. Unpack it and upload the papers in it."),
+    "link": _("This is only a pointer to another file. Put the file itself into the archive."),
     "no_words": _("The file holds no words. Check that it is the right file and upload it again."),
 }
 """What was wrong with a file and what to do, by the code that is stored with it."""
@@ -87,6 +95,14 @@ def read_bytes(data: bytes, name: str) -> Text:
     """Read a file in a guarded child process. Raises Unreadable."""
     try:
         return GUARD.read(data, name)
+    except Refused as error:
+        raise Unreadable(error.code) from error
+
+
+def unpack(data: bytes, name: str, most: int, largest: int) -> list[Entry]:
+    """The files in a ZIP or an e-mail, taken out in the guarded child. Raises Unreadable for the whole of it."""
+    try:
+        return GUARD.unpack(data, name, most, largest)
     except Refused as error:
         raise Unreadable(error.code) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.readers import sniff
+from contracts.readers.refused import Refused
 from contracts.values import Text
 
 
@@ -12,6 +13,8 @@ def read_document(data: bytes, name: str) -> Text:
     Readers are imported as they are needed: together they cost a tenth of a second.
     """
     kind = sniff.media_type(data, name)
+    if kind in sniff.BUNDLES:
+        raise Refused("archive")
     if kind == sniff.PDF:
         from contracts.readers.pdf import read_pdf
 

@@ -4,7 +4,7 @@ It takes one file after another from its standard input and answers on its stand
 no settings, no database and no network, may write no file and start no program, and is bounded in memory and time.
 What it answers is numbers and text, never pickled objects: a file that took it over could not go further. Before the
 answer it may say once that pages are to be recognised, which takes longer. With a file may come a question: where
-quotes stand on its pages, or how one of its pages looks.
+quotes stand on its pages, how one of its pages looks, which files are in it, or whether it opens at all.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main() -> None:
         question = json.loads(requests.read(question_size) or "{}")
         data = requests.read(data_size)
         if question:
-            send(*look(data, question, seconds), answers)
+            send(*look(data, name, question, seconds), answers)
         else:
             answer(read(data, name, seconds, answers), answers)
 
@@ -87,20 +87,39 @@ def read(data: bytes, name: str, seconds: int, answers: BinaryIO) -> Text | str:
         return "damaged"
 
 
-def look(data: bytes, question: dict[str, Any], seconds: int) -> tuple[dict[str, object], bytes]:
+def look(data: bytes, name: str, question: dict[str, Any], seconds: int) -> tuple[dict[str, object], bytes]:
     """Head and body of the answer to a question."""
-    from contracts.readers.boxes import find_boxes
-    from contracts.readers.pictures import page_picture
-
     allow(seconds)
     try:
         if "boxes" in question:
+            from contracts.readers.boxes import find_boxes
+
             return {"boxes": find_boxes(data, [Asked(*row) for row in question["boxes"]])}, b""
+        if "most" in question:
+            from contracts.readers.unpack import Unpacker
+
+            entries = Unpacker(question["most"], question["largest"]).unpack(data, name)
+            body = b"".join(entry.data for entry in entries)
+            return {"entries": [(visible(entry.name), len(entry.data), entry.refusal) for entry in entries]}, body
+        if "opens" in question:
+            from contracts.readers.pdf import check_opens
+
+            check_opens(data)
+            return {}, b""
+        from contracts.readers.pictures import page_picture
+
         return {}, page_picture(data, question["page"])
     except Refused as error:
         return {"refused": error.code}, b""
     except MemoryError:
         return {"refused": "too_much_memory"}, b""
+    except RecursionError:
+        return {"refused": "damaged"}, b""
+
+
+def visible(name: str) -> str:
+    """A name without halves of characters, which no text may hold."""
+    return name[-1000:].encode("utf-8", "replace").decode("utf-8")
 
 
 def allow(seconds: int) -> None:

@@ -25,6 +25,7 @@ from contracts.readers import pace
 from contracts.readers.child import ANSWER, REQUEST
 from contracts.readers.compose import MAX_CHARACTERS
 from contracts.readers.refused import Refused
+from contracts.readers.unpack import MAX_UNPACKED, Entry
 from contracts.values import Asked, Box, Mark, Page, Place, Text, rows_of
 
 T = TypeVar("T")
@@ -49,6 +50,8 @@ class Bounds:
     computing: int = 40
     waiting: int = 50
     answer: int = 64 * 1024 * 1024
+    unpacked: int = MAX_UNPACKED + 1024
+    """What is told of a file, and what may come out of a bundle."""
     files: int = 500
     bytes: int = 1024 * 1024 * 1024
 
@@ -102,9 +105,9 @@ class Child:
         body = self.receive(body_size, deadline).decode("utf-8")
         return text_of(head, body)
 
-    def look(self, data: bytes, question: dict[str, object]) -> tuple[dict[str, Any], bytes]:
+    def look(self, data: bytes, question: dict[str, object], name: str = "") -> tuple[dict[str, Any], bytes]:
         """The answer to a question about a file; raises the same."""
-        deadline = self.request(data, "", question)
+        deadline = self.request(data, name, question)
         head, body_size = self.receive_head(deadline)
         if "refused" in head:
             raise Refused(str(head["refused"]))
@@ -134,7 +137,7 @@ class Child:
 
     def receive_head(self, deadline: float) -> tuple[dict[str, Any], int]:
         head_size, body_size = ANSWER.unpack(self.receive(ANSWER.size, deadline))
-        if head_size + body_size > self.bounds.answer:
+        if head_size > self.bounds.answer or body_size > max(self.bounds.answer, self.bounds.unpacked):
             raise Overrun
         return json.loads(self.receive(head_size, deadline)), body_size
 
@@ -230,6 +233,19 @@ def png_in(body: bytes) -> bytes:
     return body
 
 
+def entries_in(head: dict[str, Any], body: bytes) -> list[Entry]:
+    """The child's answer as the files of a bundle. Raises ValueError, KeyError or TypeError as above."""
+    entries, at = [], 0
+    for name, size, refusal in head["entries"]:
+        if type(size) is not int or size < 0 or not isinstance(name, str) or not isinstance(refusal, str):
+            raise ValueError("the answer is none of a reader's")
+        entries.append(Entry(name, body[at : at + size], refusal))
+        at += size
+    if at != len(body):
+        raise ValueError("the answer is none of a reader's")
+    return entries
+
+
 class Guard:
     """The one child of this process, with a lock: a second thread waits its turn."""
 
@@ -250,6 +266,15 @@ class Guard:
     def page_picture(self, data: bytes, number: int) -> bytes:
         """A page of a picture or TIFF as PNG; raises the same."""
         return self.use(lambda child: png_in(child.look(data, {"page": number})[1]))
+
+    def unpack(self, data: bytes, name: str, most: int, largest: int) -> list[Entry]:
+        """The files of a ZIP or a mail, at most so many and none larger; raises the same."""
+        question: dict[str, object] = {"most": most, "largest": largest}
+        return self.use(lambda child: entries_in(*child.look(data, question, name)))
+
+    def check_opens(self, data: bytes) -> None:
+        """Whether a PDF can be opened without a password; raises the same."""
+        self.use(lambda child: child.look(data, {"opens": True}))
 
     def use(self, work: Callable[[Child], T]) -> T:
         with self.lock:

@@ -168,6 +168,11 @@ def open_document(data: bytes) -> object:
     raise Refused("encrypted" if is_locked else "damaged")
 
 
+def check_opens(data: bytes) -> None:
+    """Raise Refused where the file asks for a password or cannot be opened. Its pages are not looked at."""
+    pdfium.FPDF_CloseDocument(open_document(data))
+
+
 def is_encrypted(data: bytes) -> bool:
     """What pypdf makes of a file that PDFium cannot open: it sees encryption also where much else is broken."""
     import pypdf

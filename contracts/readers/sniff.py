@@ -16,6 +16,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
+ZIP = "application/zip"
+MAIL = "message/rfc822"
+BUNDLES = (ZIP, MAIL)
+"""Formats that hold papers and are none themselves."""
 PICTURES = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
@@ -26,6 +30,11 @@ PICTURES = {
 
 OTHER_PICTURES = (b"GIF8", b"BM")
 PROGRAMS = (b"\x7fELF", b"MZ", b"\xca\xfe\xba\xbe", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3")
+HEADER = re.compile(rb"([A-Za-z][A-Za-z-]{1,40}):")
+MAIL_HEADERS = frozenset(
+    (b"from", b"to", b"date", b"subject", b"message-id", b"mime-version", b"received", b"return-path")
+)
+TECHNICAL_HEADERS = frozenset((b"message-id", b"mime-version", b"received", b"return-path"))
 TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h[1-6]|ul|ol|table|section)\b[^>]*>", re.I)
 
 
@@ -55,6 +64,8 @@ def media_type(data: bytes, name: str) -> str:
         raise Refused("unknown_type")
     beginning = data[:4096].replace(b"\x00", b"")
     lowered = name.lower()
+    if is_mail(beginning, lowered):
+        return MAIL
     if lowered.endswith((".md", ".markdown", ".mdx")):
         return MARKDOWN
     tags = len(TAG.findall(beginning))
@@ -67,10 +78,23 @@ def media_type(data: bytes, name: str) -> str:
     return PLAIN
 
 
+def is_mail(beginning: bytes, name: str) -> bool:
+    """True for headers of a mail at the very start. A letter may begin with From and To too: then the name decides."""
+    found = set()
+    for line in beginning.lstrip(b"\xef\xbb\xbf").splitlines():
+        header = HEADER.match(line)
+        if header:
+            found.add(header[1].lower())
+        elif not line.startswith((b" ", b"\t", b"From ")):
+            break
+    known = found & MAIL_HEADERS
+    return (len(known) >= 3 and bool(known & TECHNICAL_HEADERS)) or (name.endswith(".eml") and bool(known))
+
+
 def zip_type(data: bytes) -> str:
     # Counted before it is opened: this also runs outside the guarded child, and each entry costs it half a kilobyte.
     if data.count(b"PK\x01\x02") > MAX_ENTRIES:
-        raise Refused("archive")
+        raise Refused("too_many_papers")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -78,9 +102,11 @@ def zip_type(data: bytes) -> str:
         raise Refused("damaged") from error
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return DOCX
-    if any(n.startswith(("xl/", "ppt/")) for n in names):
+    if "[Content_Types].xml" in names:
         raise Refused("office_other")
-    raise Refused("archive")
+    if "mimetype" in names and "content.xml" in names:
+        raise Refused("opendocument")
+    return ZIP
 
 
 def ole_code(data: bytes) -> str:
@@ -89,6 +115,8 @@ def ole_code(data: bytes) -> str:
         return "encrypted"
     if "Workbook".encode("utf-16-le") in data:
         return "legacy_excel"
+    if "__substg1.0_".encode("utf-16-le") in data:
+        return "outlook"
     if "WordDocument".encode("utf-16-le") in data:
         return "legacy_word"
     return "unknown_type"

@@ -15,6 +15,7 @@ from contracts.access import Act, TeamRequest, contract_or_404, send_to, team_pa
 from contracts.bundle import add_papers, open_contract, replace_paper
 from contracts.forms import PapersForm
 from contracts.models import Contract, Document
+from contracts.read import REFUSALS
 from contracts.upload import kept_together
 from reviews.forms import ContractForm
 from reviews.models import Review
@@ -69,6 +70,8 @@ def replace(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponse:
     contract = contract_or_404(request, public_id)
     document = get_object_or_404(Document, pk=pk, contract=contract)
     form = PapersForm(request.POST, request.FILES)
+    if form.is_valid() and len(form.papers) != 1:
+        form.add_error("files", str(REFUSALS["archive"]))
     if not form.is_valid():
         return refuse(request, contract, form)
     with kept_together():

@@ -29,6 +29,8 @@ function startUpload(form) {
       item.querySelector("p").textContent = size(file.size);
       const select = item.querySelector("select");
       select.value = kinds.get(file) || "";
+      // A bundle of several papers has no one kind; its field stays, for they are sent in the order of the files.
+      select.hidden = /\.(zip|eml)$/i.test(file.name);
       select.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${file.name}`);
       const remove = item.querySelector("button");
       remove.setAttribute("aria-label", `${remove.getAttribute("aria-label")}: ${file.name}`);

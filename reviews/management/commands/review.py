@@ -71,9 +71,11 @@ class Command(BaseCommand):
         kinds = ", ".join(KINDS)
         bands = ", ".join(BANDS)
         add = parser.add_argument
-        add("files", metavar="FILE", nargs="+", type=Path, help="the papers of one contract")
+        add("files", metavar="FILE", nargs="+", type=Path,
+            help="the papers of one contract; a ZIP or an e-mail (.eml) stands for the papers in it")  # fmt: skip
         add("--kind", dest="kinds", metavar="KIND", action="append", choices=KINDS, default=[],
-            help=f"for each file, in order, or not at all (then the text tells): {kinds}")  # fmt: skip
+            help="for each file, in order, or not at all (then the text tells); not with archives or mails that hold"
+            f" several papers: {kinds}")  # fmt: skip
         add("--checklist", metavar="PATH", type=Path, help="a checklist file or folder in place of the built-in one")
         add("--reader", choices=READERS, default="local")
         add("--language", choices=("en", "ja"), default="en", help="of the report; the papers may be in either")
@@ -154,13 +156,18 @@ def load_checklist(path: Path | None) -> Checklist:
 
 def read_files(paths: list[Path], kinds: list[Kind]) -> list[Paper]:
     """The papers, all of them: in a bundle with one paper missing, silence would mean nothing."""
+    from contracts.intake import open_file
     from contracts.read import REFUSALS
     from reviews.pipeline import read_papers
 
-    files = [(path.name, read_file(path)) for path in paths]
-    papers, unread = read_papers(files, kinds)
-    if unread:
-        raise Stop(REFUSED, *(f"{paper.name}: {REFUSALS[paper.code]}" for paper in unread))
+    opened = [open_file(path.name, read_file(path)) for path in paths]
+    refused = [(one.name, one.code) for file in opened for one in file.refused]
+    if not refused and kinds and any(len(file.papers) > 1 for file in opened):
+        raise Stop(FAILED, _("--kind cannot be given where a file holds several papers: leave it to the text."))
+    papers, unread = read_papers([paper for file in opened for paper in file.papers], [] if refused else kinds)
+    refused += [(paper.name, paper.code) for paper in unread]
+    if refused:
+        raise Stop(REFUSED, *(f"{name}: {REFUSALS[code]}" for name, code in refused))
     return papers
 
 

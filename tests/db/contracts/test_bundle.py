@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pypdf import PdfWriter
-from weasyprint import HTML
 
-from contracts.bundle import NewPaper, add_papers, discard_contract, give_title, open_contract, refusal_of, set_kind
+from contracts.bundle import NewPaper, add_papers, discard_contract, give_title, open_contract, set_kind
 from contracts.models import Contract, Document, Role, Team, User, Vendor, Version
 from contracts.read import Unreadable
 from tests.factories import make_contract, make_review, make_team, people_of
@@ -29,36 +25,6 @@ def user(team: Team) -> User:
 
 def file(data: bytes, name: str = "terms.txt") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
-
-
-def locked_pdf(user_password: str) -> bytes:
-    """A PDF under lock; an empty user password is one that everybody may open."""
-    writer = PdfWriter(clone_from=BytesIO(HTML(string="<p>1. Fees. Prices may change at any time.</p>").write_pdf()))
-    writer.encrypt(user_password, "owner", algorithm="RC4-128")
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"1. Fees. Prices may change.\n", ""),
-        (b"", "empty"),
-        (b"GIF89a" + bytes(500), "image"),
-        (b"{\\rtf1 Terms}", "rtf"),
-        (b"MZ" + bytes(500), "unknown_type"),
-    ],
-)
-def test_bytes_alone_tell_what_cannot_be_taken(data: bytes, code: str) -> None:
-    upload = file(data, "terms.pdf")
-    assert refusal_of(upload) == code
-    assert upload.tell() == 0
-
-
-def test_a_pdf_that_asks_for_a_password_is_refused_before_anything_is_stored() -> None:
-    assert refusal_of(file(locked_pdf("secret"), "terms.pdf")) == "encrypted"
-    assert refusal_of(file(locked_pdf(""), "terms.pdf")) == ""
 
 
 def test_a_contract_opens_with_all_its_papers_or_not_at_all(team: Team, user: User) -> None:

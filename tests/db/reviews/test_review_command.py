@@ -15,6 +15,7 @@ from reviews.checklist import default_checklist, default_source
 from reviews.report.json import VERSION
 from tests.db.reviews.bundles import GIF
 from tests.factories import MASTER_TERMS, SLA
+from tests.unit.contracts.bundles import zipped
 
 ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text())
@@ -141,6 +142,25 @@ def test_everything_else_that_is_wrong_is_a_three(folder: Path, arguments: tuple
     assert done.returncode == 3
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_bundle_in_one_file_is_reviewed_as_its_papers(folder: Path):
+    papers = zipped(("deal/terms.md", MASTER_TERMS.encode()), ("__MACOSX/x", b"x"), ("deal/sla.md", SLA.encode()))
+    (folder / "deal.zip").write_bytes(papers)
+    together = json.loads(review(folder, "deal.zip", "--json", "-").stdout)
+    apart = json.loads(review(folder, "terms.md", "sla.md", "--json", "-").stdout)
+    assert (together["documents"], together["findings"]) == (apart["documents"], apart["findings"])
+    done = review(folder, "deal.zip", "--kind", "sla")
+    assert (done.returncode, "--kind cannot be given" in done.stderr) == (3, True)
+
+
+def test_a_bundle_with_a_file_that_cannot_be_taken_is_refused(folder: Path):
+    (folder / "deal.zip").write_bytes(zipped(("terms.md", MASTER_TERMS.encode()), ("photo.pdf", GIF)))
+    done = review(folder, "deal.zip", "empty.pdf", "--language", "ja")
+    assert (done.returncode, done.stdout) == (2, "")
+    first, second = done.stderr.splitlines()
+    assert first.startswith("deal.zip › photo.pdf: この形式の画像は読み取れません。")
+    assert second.startswith("empty.pdf: ファイルが空です。")
 
 
 def test_checklist_can_be_another_one(folder: Path):

@@ -26,6 +26,7 @@ from tests.factories import (
     make_vendor,
     people_of,
 )
+from tests.unit.contracts.bundles import zipped
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -148,7 +149,7 @@ def test_a_vendor_is_known_by_name_whatever_the_case(client: Client, team: Team)
         (b"", {"en": "The file is empty.", "ja": "ファイルが空です。"}),
         (b"GIF89a" + bytes(900), {"en": "This is a picture", "ja": "この形式の画像"}),
         (b"x" * 3_000, {"en": "The file is too large.", "ja": "ファイルが大きすぎます。"}),
-        (b"PK\x05\x06" + bytes(18), {"en": "This is a ZIP archive.", "ja": "ZIPファイルです。"}),
+        (b"PK\x05\x06" + bytes(18), {"en": "There is no file in it.", "ja": "中にファイルがありません。"}),
     ],
 )
 def test_a_refused_file_is_named_and_nothing_stays(
@@ -267,6 +268,61 @@ def test_a_refused_further_paper_changes_nothing(client: Client, team: Team) -> 
         response = client.post(address, sent)
         assert (response.status_code, "The file is empty." in response.content.decode()) == (422, True)
     assert (contract.documents.count(), contract.reviews.count()) == (2, 1)
+
+
+def test_papers_in_an_archive_become_papers_of_the_contract(client: Client) -> None:
+    bundle = zipped(
+        ("deal/../../terms.md", TERMS), ("deal/sla.md", b"# SLA\n\nUptime is 99.9 %.\n"), (".DS_Store", b"x")
+    )
+    sent = form(files=[paper("deal.zip", bundle), paper("dpa.md", b"# DPA\n\nWords.\n")], kinds=["", "dpa"])
+    assert client.post(reverse("reviews:new_contract"), sent).status_code == 302
+    papers = Version.objects.order_by("pk").values_list("name", "document__kind", "document__position")
+    assert list(papers) == [("terms.md", "", 1), ("sla.md", "", 2), ("dpa.md", "dpa", 3)]
+
+
+def test_what_an_archive_holds_beside_papers_is_left_out_when_a_person_says_so(client: Client) -> None:
+    def sent(**more: str) -> dict[str, object]:
+        bundle = zipped(("terms.md", TERMS), ("logo.gif", b"GIF89a" + bytes(99)))
+        return form(files=[paper("deal.zip", bundle)]) | more
+
+    page = client.post(reverse("reviews:new_contract"), sent()).content.decode()
+    assert ("deal.zip › logo.gif" in page, 'name="leave_out"' in page, Contract.objects.count()) == (True, True, 0)
+    assert client.post(reverse("reviews:new_contract"), sent(leave_out="1")).status_code == 302
+    assert list(Version.objects.values_list("name", flat=True)) == ["terms.md"]
+
+
+def test_nothing_is_left_out_where_a_whole_file_is_refused(client: Client) -> None:
+    sent = form(files=[paper("deal.zip", zipped(("logo.gif", b"GIF89a" + bytes(99))))], leave_out="1")
+    response = client.post(reverse("reviews:new_contract"), sent)
+    assert (response.status_code, 'name="leave_out"' in response.content.decode()) == (422, False)
+
+
+def test_several_papers_have_no_one_kind(client: Client) -> None:
+    bundle = paper("deal.zip", zipped(("terms.md", TERMS), ("sla.md", TERMS)))
+    response = client.post(reverse("reviews:new_contract"), form(files=[bundle], kinds=["sla"]))
+    assert (response.status_code, "It holds several papers." in response.content.decode()) == (422, True)
+    one = paper("deal.zip", zipped(("terms.md", TERMS)))
+    client.post(reverse("reviews:new_contract"), form(files=[one], kinds=["sla"]))
+    assert list(Version.objects.values_list("document__kind", flat=True)) == ["sla"]
+
+
+def test_papers_in_archives_count_as_files(client: Client, settings: object) -> None:
+    settings.MAX_FILES = 2
+    files = [paper("deal.zip", zipped(("terms.md", TERMS), ("sla.md", TERMS))), paper("dpa.md")]
+    page = client.post(reverse("reviews:new_contract"), form(files=files)).content.decode()
+    assert ("At most 2 files at a time." in page, Contract.objects.count()) == (True, 0)
+
+
+def test_a_paper_is_replaced_by_one_paper(client: Client, team: Team) -> None:
+    contract = make_contract(team)
+    make_finished_review(contract)
+    document = contract.documents.first()
+    address = reverse("reviews:replace_paper", args=[contract.public_id, document.pk])
+    several = paper("deal.zip", zipped(("terms.md", TERMS), ("sla.md", TERMS)))
+    response = client.post(address, {"files": [several]})
+    assert (response.status_code, "one is wanted here" in response.content.decode()) == (422, True)
+    client.post(address, {"files": [paper("deal.zip", zipped(("terms.md", TERMS)))]})
+    assert list(document.versions.values_list("number", "name")) == [(2, "terms.md"), (1, "master_terms-0.md")]
 
 
 def test_only_a_contract_without_a_report_can_be_removed(client: Client, team: Team) -> None:
