@@ -46,7 +46,7 @@ IF_DEFINED = frozenset(
 QUOTED = r"[「『\"“]([^「」『』\"“”\n]{1,20})[」』\"”]"
 DEFINED = re.compile(
     rf"{QUOTED}((?:\s?(?:(?:、|又は|または|もしくは|若しくは|及び|および)\s?)?{QUOTED}){{0,8}})"
-    r"\s?(?:と(?:いう|いいます|総称|称|する|します|呼)|とは|　)"
+    r"\s?(?:と(?:いう|いいます|総称|称|する|します|呼)|とは|　|[）)])"
 )
 QUOTED_NAME = re.compile(QUOTED)
 COMPANY_BEFORE = re.compile(

@@ -352,6 +352,14 @@ def test_japanese_companies_under_their_own_names() -> None:
     assert sides(body, "ja") == {"vendor": {"ミナト"}, "customer": {"東西"}, "party": set()}
 
 
+def test_japanese_names_that_stand_in_brackets_alone() -> None:
+    body = """
+この規約は、株式会社ヒバリ計算所（以下「ヒバリ社」）が提供する本サービスを用いる法人（以下「開発者」）に適用される。
+開発者は、利用料を支払う。ヒバリ社は、本サービスを提供し、開発者に通知する。
+"""
+    assert sides(body, "ja") == {"vendor": {"ヒバリ社"}, "customer": {"開発者"}, "party": set()}
+
+
 def test_japanese_labels_without_definition() -> None:
     body = "当サイトは、予告なく変更できます。利用者は、同意します。ユーザーは、自己の責任で利用します。"
     assert sides(body, "ja") == {"vendor": {"当サイト"}, "customer": {"利用者", "ユーザー"}, "party": set()}
