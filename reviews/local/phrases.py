@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import re2
+from re2 import _re2
 
 from reviews.local import shadow
 from reviews.local.needs import SLOTS, Atoms, telling
@@ -24,6 +25,7 @@ from reviews.local.phrase_writer import MAX_PATTERN, Known, PhraseError, WordLis
 __all__ = ["AnyOf", "Match", "Phrase", "PhraseCompiler", "PhraseError", "compile_phrase"]
 
 MAX_LENGTH = 2_000
+UNANCHORED = _re2.RE2.Anchor.UNANCHORED
 MAX_STARTS = 50
 """Beginnings that are tried in one sentence before it counts as not matching: keeps the time linear."""
 
@@ -54,20 +56,19 @@ class Phrase:
     def expression(self) -> re2._Regexp:
         return re2.compile(self.pattern, OPTIONS)
 
-    @cached_property
-    def groups(self) -> range:
-        return range(1, self.expression.groups + 1)
-
     def find(self, text: bytes, start: int = 0) -> Match | None:
         """The first match at or after `start` that is not longer than the gaps allow."""
+        # The method behind `search`, which makes three objects for every place looked at.
+        match, size = self.expression._regexp.Match, len(text)
         for _ in range(MAX_STARTS):
-            found = self.expression.search(text, start)
-            if found is None:
+            if start > size:
                 return None
-            begin, end = found.span()
+            spans = match(UNANCHORED, text, start, size)
+            begin, end = spans[0]
+            if begin < 0:
+                return None
             if not self.limit or self._length(text, begin, end) <= self.limit:
-                taken = next((found.span(group) for group in self.groups if found.start(group) >= 0), None)
-                return Match(begin, end, taken)
+                return Match(begin, end, next((span for span in spans[1:] if span[0] >= 0), None))
             start = begin + 1
         return None
 

@@ -22,17 +22,12 @@ MARKS = VENDOR + CUSTOMER + PARTY + DURATION + PERCENT + MONEY + DATE + NUMBER +
 
 # Only Latin letters make English words: whatever else a paper holds separates them.
 NOT_ENGLISH = rf"[^a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f{MARKS}]"
-POSSESSIVE = re.compile(r"(?<=[a-z0-9\x01-\x08])['\u2019\u02bc](?:s(?![a-z]))?")
-CONTRACTED = re.compile(r"(ca|wo|sha)?n['\u2019\u02bc]t(?![a-z])|['\u2019\u02bc](ll|re|ve)(?![a-z])")
-WRITTEN_OUT = {
-    "ca": "cannot",
-    "wo": "will not",
-    "sha": "shall not",
-    None: " not",
-    "ll": " will",
-    "re": " are",
-    "ve": " have",
-}
+# Each begins with signs that are rare, so that little is looked at.
+POSSESSIVE = re.compile(r"'(?<=[a-z0-9\x01-\x08]')(?:s(?![a-z]))?")
+NOT = re.compile(r"n't(?![a-z])")
+WRITTEN_OUT = {"can't": "cannot", "won't": "will not", "shan't": "shall not"}
+ENDING = re.compile(r"'(ll|re|ve)(?![a-z])")
+ENDINGS = {"ll": " will", "re": " are", "ve": " have"}
 """Plain-English terms say “we don’t” and “we’ll” where others say “we do not” and “we will”."""
 SEPARATOR = re.compile(rf"{NOT_ENGLISH}+(?:(?:the|an?){NOT_ENGLISH}+)*")
 
@@ -105,8 +100,10 @@ SPELLING = re.compile("|".join(sorted((re.escape(word) for word in SPELLINGS), k
 
 def english(text: str) -> str:
     """Words in lower case without articles and possessive endings, contractions written out, a space around each."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    plain = CONTRACTED.sub(lambda match: WRITTEN_OUT[match[1] or match[2]], plain)
+    plain = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'").replace("\u02bc", "'")
+    for short, long in WRITTEN_OUT.items():
+        plain = plain.replace(short, long)
+    plain = ENDING.sub(lambda match: ENDINGS[match[1]], NOT.sub(" not", plain))
     plain = POSSESSIVE.sub("", plain)
     return SEPARATOR.sub(" ", f" {plain} ")
 

@@ -25,7 +25,9 @@ from .english_patterns import (
     AND_MORE,
     COUNTS,
     CURRENCY_WORDS,
-    DATES,
+    DATE_AHEAD,
+    DATES_BY_DIGIT,
+    DATES_BY_MONTH,
     DOLLAR_BEFORE,
     DOLLARS,
     EVERY,
@@ -201,7 +203,10 @@ def _scale(written: bytes | None) -> float:
 
 
 def _date(plain: bytes, start: int) -> Quantity | None:
-    for pattern in DATES:
+    is_digit = plain[start : start + 1].isdigit()
+    if is_digit and not DATE_AHEAD.match(plain, start):
+        return None
+    for pattern in DATES_BY_DIGIT if is_digit else DATES_BY_MONTH:
         match = pattern.match(plain, start)
         if not match:
             continue

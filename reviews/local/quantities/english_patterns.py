@@ -100,6 +100,9 @@ DATES = tuple(
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b",
     )
 )
+DATES_BY_MONTH, DATES_BY_DIGIT = DATES[:2], DATES[2:]
+DATE_AHEAD = _compile(r"\d{1,2}(?:(?:st|nd|rd|th)?\s(?:day\sof\s|of\s)?[jfmasond][aepuco]|[-/.]\d|-[jfmasond])|\d{4}-\d")
+"""What follows where digits begin a date: most digits do not."""
 EVERY = _compile(
     rf"(?:(?:(?P<times>{_any(key.decode() for key in TIMES)})\s(?:a|an|per|each|every|in\sany)|per|each|every)\s"
     rf"(?:(?:calendar|contract)\s)?(?:(?P<count>{NUMBER})[\s-])?(?P<unit>{_any(UNITS)})s?\b|"
