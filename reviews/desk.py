@@ -55,16 +55,19 @@ def marks_of(page: ReportPage, number: int) -> list[Mark]:
     ]
 
 
-def queue_of(page: ReportPage, marks: Sequence[Mark], chosen: Span | None) -> list[QueueLine]:
-    """One line for each finding, worst first."""
+def queue_of(page: ReportPage, marks: Sequence[Mark], chosen: Span | None, finding: str = "") -> list[QueueLine]:
+    """One line for each finding, worst first. Of those that rest on the chosen words, the one that is named or the
+    first is chosen.
+    """
+    resting = [mark.anchor for mark in marks if (mark.start, mark.end) == chosen]
+    chosen_finding = finding if finding in resting else next(iter(resting), "")
     findings = {line.anchor: line for line in page.findings}
     lines = []
     for anchor, together in groupby(marks, key=lambda mark: mark.anchor):
         own = list(together)
         by_clause = {mark.clause or mark.start: mark for mark in reversed(own)}
-        is_chosen = any((mark.start, mark.end) == chosen for mark in own)
         kept = tuple(mark for mark in own if mark in by_clause.values() or (mark.start, mark.end) == chosen)
-        lines.append(QueueLine(findings[anchor], own[0], kept, is_chosen))
+        lines.append(QueueLine(findings[anchor], own[0], kept, anchor == chosen_finding))
     return lines
 
 

@@ -48,7 +48,7 @@ def paper(request: TeamRequest, public_id: UUID, number: int) -> HttpResponse:
         "page": page,
         "paper": page.papers[number],
         "version": reviewed.version,
-        "queue": queue_of(page, marks, chosen),
+        "queue": queue_of(page, marks, chosen, request.GET.get("finding", "")),
         "chosen": chosen,
         "sheets": sheets,
         "view": "page" if view == "page" else "text",

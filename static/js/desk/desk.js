@@ -5,34 +5,34 @@ const desk = document.getElementById("content");
 const stage = document.getElementById("sheets");
 const lines = [...desk.querySelectorAll(".queue li[data-finding]")];
 const passages = JSON.parse(document.getElementById("passages")?.textContent ?? "[]");
-const byWords = new Map(passages.map((passage) => [passage.words, passage]));
+const chosen = Object.fromEntries(["words", "finding"].map((name) => [name, new URLSearchParams(location.search).get(name)]));
 let sheets = null;
-let chosen = new URLSearchParams(location.search).get("words");
 desk.dataset.live = "";
 
-function lineOf(words) {
-  return lines.find((line) => line.querySelector(`a[data-words="${words}"]`))
-    ?? lines.find((line) => line.dataset.finding === byWords.get(words)?.finding);
+/* The passage with these words; of several findings that rest on them, the one that is named or the next in turn. */
+function passageOf(words, finding) {
+  const same = passages.filter((passage) => passage.words === words);
+  if (finding) return same.find((passage) => passage.finding === finding) ?? same[0];
+  const at = words === chosen.words ? same.findIndex((passage) => passage.finding === chosen.finding) : -1;
+  return same[(at + 1) % same.length];
 }
 
-function choose(words, { scroll = true, focus = true } = {}) {
-  const passage = byWords.get(words);
-  const line = lineOf(words);
-  if (!passage || !line) return;
-  chosen = words;
+function choose(passage, { scroll = true, focus = true } = {}) {
+  const line = passage && lines.find((one) => one.dataset.finding === passage.finding);
+  if (!line) return;
+  Object.assign(chosen, { words: passage.words, finding: passage.finding });
   for (const one of lines) {
-    one.toggleAttribute("aria-current", one === line);
-    if (one === line) one.setAttribute("aria-current", "true");
+    set(one, one === line);
     for (const link of one.querySelectorAll("span a[data-words]")) {
-      if (link.dataset.words === words) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      set(link, one === line && link.dataset.words === passage.words);
     }
   }
   if (focus) line.querySelector("a[data-words]").focus({ preventScroll: true });
   line.scrollIntoView({ block: "nearest" });
-  history.replaceState(null, "", `?${desk.dataset.kept}words=${words}`);
+  const query = `words=${passage.words}&finding=${passage.finding}`;
+  history.replaceState(null, "", `?${desk.dataset.kept}${query}`);
   for (const link of desk.querySelectorAll("a[data-view]")) {
-    link.href = `?view=${link.dataset.view}&words=${words}${link.dataset.view === "text" ? "#words" : ""}`;
+    link.href = `?view=${link.dataset.view}&${query}${link.dataset.view === "text" ? "#words" : ""}`;
   }
   desk.dataset.open = "";
   stage.querySelector("[data-unmarked]").hidden = passage.boxes.length > 0;
@@ -41,13 +41,21 @@ function choose(words, { scroll = true, focus = true } = {}) {
   sheets?.show(passage, scroll);
 }
 
+function set(element, isCurrent) {
+  if (isCurrent) element.setAttribute("aria-current", "true");
+  else element.removeAttribute("aria-current");
+}
+
+function follow(link) {
+  if (stage) choose(passageOf(link.dataset.words, link.closest("li").dataset.finding));
+  else location.assign(link.href);
+}
+
 function go(step) {
   const at = lines.findIndex((line) => line.hasAttribute("aria-current"));
-  const next = lines[at + step] ?? (at < 0 ? lines[0] : null);
+  const next = at < 0 ? lines[0] : lines[at + step];
   const link = next?.querySelector("a[data-words]");
-  if (!link) return;
-  if (stage) choose(link.dataset.words);
-  else location.assign(link.href);
+  if (link) follow(link);
 }
 
 function close() {
@@ -58,11 +66,11 @@ function close() {
 
 desk.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-words]");
-  if (event.target.closest("[data-close]")) close();
+  if (event.target.closest("[data-list]")) close();
   else if (event.target.closest("[data-show]")) desk.dataset.open = "";
   else if (link && stage && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
-    choose(link.dataset.words);
+    follow(link);
   }
 });
 
@@ -88,10 +96,10 @@ async function open() {
   const from = stage.dataset.kind === "pdf" ? "./pdf.js" : "./pictures.js";
   const { openSheets } = await import(from);
   const { bindTools } = await import("./tools.js");
-  sheets = await openSheets(stage, passages, (words) => choose(words, { scroll: false }));
+  sheets = await openSheets(stage, passages, (words) => choose(passageOf(words), { scroll: false }));
   bindTools(desk, stage, sheets);
-  const first = byWords.get(chosen);
-  if (first) choose(chosen, { focus: false });
+  const first = chosen.words && passageOf(chosen.words, chosen.finding);
+  if (first) choose(first, { focus: false });
   stage.querySelector("[data-opening]").hidden = true;
   stage.dataset.ready = "";
 }
@@ -103,5 +111,5 @@ if (stage) {
     stage.querySelector("[data-broken]").hidden = false;
   });
 } else {
-  lineOf(chosen)?.scrollIntoView({ block: "nearest" });
+  lines.find((line) => line.hasAttribute("aria-current"))?.scrollIntoView({ block: "nearest" });
 }

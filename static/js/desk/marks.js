@@ -11,7 +11,7 @@ export function drawMarks(page, number, size, passages, chosen, choose) {
   const [signs, after] = [part("signs"), part("signs after")];
   marks.setAttribute("aria-hidden", "true");
   const lines = new Map();
-  for (const passage of passages) {
+  for (const [passage, titles] of together(passages, number)) {
     const boxes = passage.boxes.filter((box) => box[0] === number);
     const isChosen = passage.words === chosen;
     for (const box of boxes) {
@@ -28,13 +28,25 @@ export function drawMarks(page, number, size, passages, chosen, choose) {
       const at = `${margin.className} ${Math.round(boxes[0][4] / 8)}`;
       const before = lines.get(at) ?? 0;
       lines.set(at, before + 1);
-      margin.append(signOf(passage, boxes[0], size, before, isChosen, choose));
+      margin.append(signOf(passage, titles, boxes[0], size, before, isChosen, choose));
     }
   }
   const canvas = page.querySelector(":scope > .canvasWrapper, :scope > img");
   if (canvas) canvas.after(marks);
   else page.prepend(marks);
   page.append(signs, after);
+}
+
+/* The same words may speak for several findings: one mark, with the sign of the gravest and the names of all. */
+function together(passages, number) {
+  const found = new Map();
+  for (const passage of passages) {
+    if (!passage.boxes.some((box) => box[0] === number)) continue;
+    const named = `${passage.title}, ${passage.word}`;
+    if (found.has(passage.words)) found.get(passage.words)[1].push(named);
+    else found.set(passage.words, [passage, [named]]);
+  }
+  return found.values();
 }
 
 function part(name) {
@@ -54,13 +66,13 @@ function share(length, whole) {
   return `${((100 * length) / whole).toFixed(3)}%`;
 }
 
-function signOf(passage, box, size, before, isChosen, choose) {
+function signOf(passage, titles, box, size, before, isChosen, choose) {
   const sign = document.createElement("button");
   sign.type = "button";
   sign.className = `sign ${passage.shape}`;
   sign.classList.toggle("on", isChosen);
-  sign.title = `${passage.title}, ${passage.word}`;
-  sign.setAttribute("aria-label", sign.title);
+  sign.title = titles.join("\n");
+  sign.setAttribute("aria-label", titles.join("; "));
   sign.style.top = share(size.height - (box[4] + box[2]) / 2, size.height);
   sign.style.setProperty("--before", before);
   const svg = document.createElementNS(SVG, "svg");

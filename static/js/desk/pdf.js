@@ -16,6 +16,7 @@ export async function openSheets(stage, passages, choose) {
   pdfjs.GlobalWorkerOptions.workerSrc = stage.dataset.worker;
   const assets = stage.dataset.assets;
   const container = stage.querySelector(".scroller");
+  await seen(container);
   const eventBus = new web.EventBus();
   const linkService = new web.PDFLinkService({ eventBus });
   linkService.externalLinkEnabled = false;
@@ -24,7 +25,7 @@ export async function openSheets(stage, passages, choose) {
     container, eventBus, linkService, findController, l10n: WORDLESS,
     annotationMode: pdfjs.AnnotationMode.ENABLE,
     annotationEditorMode: pdfjs.AnnotationEditorType.DISABLE,
-    enableAutoLinking: false, removePageBorders: true,
+    enableAutoLinking: false, removePageBorders: matchMedia("(max-width: 60rem)").matches,
   });
   linkService.setViewer(viewer);
   const pdf = await pdfjs.getDocument({
@@ -73,7 +74,7 @@ export async function openSheets(stage, passages, choose) {
   viewer.currentScaleValue = "page-width";
   bindClicks(container, sizeOf, passages, () => chosen, choose);
   new ResizeObserver(() => {
-    if (viewer.currentScaleValue === "page-width") viewer.currentScaleValue = "page-width";
+    if (container.clientWidth && viewer.currentScaleValue === "page-width") viewer.currentScaleValue = "page-width";
   }).observe(container);
 
   return {
@@ -105,4 +106,16 @@ export async function openSheets(stage, passages, choose) {
       eventBus.on("updatefindcontrolstate", ({ state, matchesCount }) => told({ ...matchesCount, isPending: state === 3 }));
     },
   };
+}
+
+/* On a narrow screen the list comes first; what is not seen has no width to fit pages to. */
+function seen(container) {
+  return new Promise((resolve) => {
+    const observer = new ResizeObserver(() => {
+      if (!container.clientWidth) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(container);
+  });
 }
