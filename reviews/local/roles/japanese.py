@@ -72,7 +72,7 @@ RECEIVED = {"支払": 2.0, "委託": 2.0, "提供": -1.0, "許諾": -1.0}
 
 def read_japanese_labels(body: str) -> Labels:
     definitions = _read_definitions(body)
-    role_of = _by_usual_labels(body, {name for names in definitions for name in names})
+    role_of = _by_usual_labels(body, definitions)
     _add_aliases(definitions, role_of)
     unsure = [name for names in definitions for name in names]
     unsure += [letter for letter in LETTERS if re.search(f"{letter}[はがにのをへと]", body)]
@@ -95,13 +95,15 @@ def _read_definitions(body: str) -> list[list[str]]:
     return found
 
 
-def _by_usual_labels(body: str, defined: set[str]) -> dict[str, Role]:
-    """Of the usual labels those that are defined; where none is, those that act, unless the parties are 甲 and 乙."""
+def _by_usual_labels(body: str, definitions: list[list[str]]) -> dict[str, Role]:
+    """Of the usual labels those that are defined; else those that act, unless both have other names."""
     role_of: dict[str, Role] = {}
-    has_letters = not defined.isdisjoint(LETTERS)
+    defined = {name for names in definitions for name in names}
+    has_others = len(definitions) > 1 and defined.isdisjoint(USUAL["vendor"]) and defined.isdisjoint(USUAL["customer"])
+    has_names = has_others or not defined.isdisjoint(LETTERS)
     for role, labels in USUAL.items():
         own: Iterable[str] = [label for label in labels if label in defined]
-        if not own and not has_letters:
+        if not own and not has_names:
             acts = {
                 label: len(re.findall(f"(?<![再元ド]){label}[はがにのをへともかよ、又及]", body))
                 for label in labels

@@ -355,7 +355,7 @@ def test_japanese_companies_under_their_own_names() -> None:
 def test_japanese_names_that_stand_in_brackets_alone() -> None:
     body = """
 この規約は、株式会社ヒバリ計算所（以下「ヒバリ社」）が提供する本サービスを用いる法人（以下「開発者」）に適用される。
-開発者は、利用料を支払う。ヒバリ社は、本サービスを提供し、開発者に通知する。
+開発者は、利用料を支払う。ヒバリ社は、本サービスを提供し、開発者に通知する。電力の供給者の都合による停止は除く。
 """
     assert sides(body, "ja") == {"vendor": {"ヒバリ社"}, "customer": {"開発者"}, "party": set()}
 
