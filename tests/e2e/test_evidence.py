@@ -18,7 +18,7 @@ from contracts.readers.pdf import read_pdf
 from reviews import pipeline
 from reviews.models import EvidenceSpan, Review
 from tests.db.reviews.bundles import uploaded
-from tests.e2e.test_screens import sign_in
+from tests.e2e.test_screens import TOO_WIDE, sign_in
 from tests.factories import make_checklist_version, make_review, make_team, people_of
 from tests.unit.contracts.papers import column, pdf
 from tests.unit.contracts.scans import drawn, picture, scanned
@@ -127,6 +127,7 @@ def test_every_finding_of_a_pdf_leads_to_its_very_words(opened: tuple[Page, Revi
         page.wait_for_selector(".page:has(.mark.on) .endOfContent", state="attached")
         words = page.evaluate(WORDS_UNDER, [page.evaluate(MARKED), span.quote])
         assert likeness(words, span.quote) > 97
+        assert page.evaluate(TOO_WIDE) == []
         seen.add(span.page)
     assert seen == {1, 2, 3}
 
