@@ -121,11 +121,15 @@ class Matcher:
         """Numbers of the needed texts that stand in a text."""
         return () if self._is_empty else self._set.Match(text) or ()
 
-    def possible(self, atoms: Sequence[int]) -> int:
-        """A mask of the phrases that can match a text with these atoms."""
+    def met(self, atoms: Sequence[int]) -> int:
+        """A mask of the needs that a text with these atoms meets; those of several texts are joined by `|`."""
         met, masks = self._met, self._masks
         for atom in atoms:
             met |= masks[atom]
+        return met
+
+    def possible(self, met: int) -> int:
+        """A mask of the phrases that can match a text that meets these needs."""
         return met & (met >> self._width) & (met >> 2 * self._width)
 
     def mask(self, kind: Kind, *, clause_wide: bool) -> int:

@@ -43,8 +43,8 @@ class Sweep:
         self.possible: dict[int, int] = {}
         """For each sentence the phrases whose words stand in it, whether they match or not."""
         ignored = ignored_sentences(tagged, matcher)
-        in_group: dict[int, set[int]] = defaultdict(set)
-        kind = tagged.paper.kind
+        in_group: dict[int, int] = {}
+        kind, phrases = tagged.paper.kind, matcher.phrases
         sentences, clauses = matcher.mask(kind, clause_wide=False), matcher.mask(kind, clause_wide=True)
         for unit in tagged.units:
             if unit.sentence in ignored:
@@ -52,17 +52,21 @@ class Sweep:
             atoms = matcher.atoms(unit.shadow)
             if not atoms:
                 continue
+            met = matcher.met(atoms)
             if clauses:
-                in_group[tagged.group_of[unit.sentence]].update(atoms)
-            possible = matcher.possible(atoms) & sentences
+                group = tagged.group_of[unit.sentence]
+                in_group[group] = in_group.get(group, 0) | met
+            possible = matcher.possible(met) & sentences
             if possible:
                 self.possible[unit.sentence] = possible
             if later := possible & matcher.needy:
                 self._later[unit.sentence] = later
+            shadow = unit.shadow
             for number in numbers_in(possible & ~matcher.needy):
-                self._keep(number, self._try(number, unit))
-        for group, found in in_group.items():
-            for number in numbers_in(matcher.possible(sorted(found)) & clauses):
+                if phrases[number].find(shadow) is not None:  # nine in ten do not match, and cost no more than this
+                    self._keep(number, self._try(number, unit))
+        for group, met in in_group.items():
+            for number in numbers_in(matcher.possible(met) & clauses):
                 self._keep(number, _across(tagged, matcher.phrases[number], group, ignored))
 
     def of(self, owner: Owner) -> Sequence[Hit]:

@@ -101,7 +101,9 @@ DATES = tuple(
     )
 )
 DATES_BY_MONTH, DATES_BY_DIGIT = DATES[:2], DATES[2:]
-DATE_AHEAD = _compile(r"\d{1,2}(?:(?:st|nd|rd|th)?\s(?:day\sof\s|of\s)?[jfmasond][aepuco]|[-/.]\d|-[jfmasond])|\d{4}-\d")
+DATE_AHEAD = _compile(
+    r"\d{1,2}(?:(?:st|nd|rd|th)?\s(?:day\sof\s|of\s)?[jfmasond][aepuco]|[-/.]\d|-[jfmasond])|\d{4}-\d"
+)
 """What follows where digits begin a date: most digits do not."""
 EVERY = _compile(
     rf"(?:(?:(?P<times>{_any(key.decode() for key in TIMES)})\s(?:a|an|per|each|every|in\sany)|per|each|every)\s"
