@@ -5,7 +5,7 @@ shadow (parties and quantities), each alone and with its neighbour.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from reviews.local import shadow
@@ -33,19 +33,23 @@ def features_of(text: bytes, language: str) -> frozenset[str]:
 
 def _english(plain: str) -> frozenset[str]:
     words = [word[:STEM] for word in plain.replace(shadow.SENTENCE_END, " ").split()]
-    pairs = {f"{one} {other}" for one, other in pairwise(words)}
-    return frozenset(pairs.union(words, _deeds(words)) - EMPTY)
+    found = set(words)
+    found.update([f"{one} {other}" for one, other in pairwise(words)])
+    found.update(_deeds(words))
+    return frozenset(found - EMPTY)
 
 
-def _deeds(words: Sequence[str]) -> Iterator[str]:
+def _deeds(words: Sequence[str]) -> list[str]:
     """Each word with the party that stands shortly before it: who does what."""
-    party, since = "", 0
-    for word in words:
-        since += 1
-        if word in PARTIES:
-            party, since = word, 0
-        elif party and since <= REACH and word not in EMPTY:
-            yield f"{party}>{word}"
+    found = []
+    for at, party in enumerate(words):
+        if party in PARTIES:
+            for word in words[at + 1 : at + 1 + REACH]:
+                if word in PARTIES:
+                    break
+                if word not in EMPTY:
+                    found.append(f"{party}>{word}")
+    return found
 
 
 def _japanese(plain: str) -> frozenset[str]:
