@@ -72,7 +72,8 @@ def part_starts(body: str, start: int, end: int, long: int, short: int) -> list[
             starts.append(at)
             last = at
         while line.end() - last > long * 2:
-            found = SENTENCE_END.search(body, last + long, line.end())
+            # No further: in words without any sentence end, each search would go to their end.
+            found = SENTENCE_END.search(body, last + long, min(last + long * 4, line.end()))
             cut = found.end() if found and found.end() < line.end() else min(last + long * 2, line.end())
             if cut >= line.end():
                 break

@@ -1,0 +1,1 @@
+"""`python -m tests.fuzz`: samples of every format, changed at random, into the guarded readers."""
