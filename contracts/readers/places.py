@@ -18,12 +18,13 @@ CUTS = "-\u2010\xad"
 def place_words(body: str, begun: Sequence[tuple[int, list[Line]]]) -> tuple[Place, ...]:
     """A place for each run that is in the body. `begun` gives the lines of each paragraph and where it begins."""
     places = []
-    for start, lines in begun:
+    ends = [start for start, _ in begun[1:]] + [len(body)]
+    for (start, lines), end in zip(begun, ends, strict=True):
         at = start
         for line in lines:
             for run in line.runs:
                 words = run.words
-                found = find_run(body, words, at)
+                found = find_run(body, words, at, end)
                 if found is None:
                     continue
                 begin, at = found
@@ -31,17 +32,17 @@ def place_words(body: str, begun: Sequence[tuple[int, list[Line]]]) -> tuple[Pla
     return tuple(places)
 
 
-def find_run(body: str, words: str, at: int) -> tuple[int, int] | None:
-    """The span of the run that begins at `at` or a little later; None where the text has left it out."""
-    while at < len(body) and body[at] in BETWEEN:
+def find_run(body: str, words: str, at: int, end: int) -> tuple[int, int] | None:
+    """The span of the run that begins at `at` or a little later, before `end`; None where the text has left it out."""
+    while at < end and body[at] in BETWEEN:
         at += 1
-    if not body.startswith(words, at):
+    if not body.startswith(words, at, end):
         # A word that was cut at the end of its line has lost its hyphen.
         whole = words.rstrip(CUTS)
-        if whole and body.startswith(whole, at):
+        if whole and body.startswith(whole, at, end):
             words = whole
         else:
-            at = body.find(words, at, at + len(words) + REACH)
+            at = body.find(words, at, min(end, at + len(words) + REACH))
     return (at, at + len(words)) if words and at >= 0 else None
 
 
