@@ -8,9 +8,10 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from contracts.values import Kind, Language, Paper
+from contracts.references import referred_clauses
+from contracts.values import Clause, Kind, Language, Paper
 from reviews.checklist.values import Item
-from reviews.report.parts import FindingLine, Quote, Rung
+from reviews.report.parts import FindingLine, Quote, Referred, Rung
 from reviews.report.reviewed import Reviewed
 from reviews.report.where import place_of
 from reviews.report.words import (
@@ -28,6 +29,8 @@ from reviews.values import GRADES, Evidence, Finding
 ANYWHERE: tuple[Kind, ...] = ("amendment", "other")
 """Kinds of paper in which every item is looked for."""
 SILENT = ("absent", "referenced")
+MOST_REFERRED, MUCH_REFERRED = 4, 800
+"""Clauses to which a quote points that are shown, and characters of each."""
 
 
 def word_finding(
@@ -132,7 +135,22 @@ def _quote(evidence: Evidence, papers: tuple[Paper, ...], language: Language) ->
         page=place.page,
         source=source,
         heading=source,
+        refers=_refers(evidence, paper, language),
     )
+
+
+def _refers(evidence: Evidence, paper: Paper, language: Language) -> tuple[Referred, ...]:
+    """The clauses of the same paper to which the quote points, a few of them."""
+    found = referred_clauses(paper.text, paper.clauses, evidence.start, evidence.end)[:MOST_REFERRED]
+    return tuple(_referred(paper, paper.clauses[at], language) for at in found)
+
+
+def _referred(paper: Paper, clause: Clause, language: Language) -> Referred:
+    place = place_of(paper, clause.start, language)
+    words = paper.text.body[clause.start : clause.end]
+    if len(words) > MUCH_REFERRED:
+        words = f"{words[:MUCH_REFERRED].rstrip()} …"
+    return Referred(f"{place.clause} {place.heading}".strip(), words, clause.start, clause.end)
 
 
 def _looked(item: Item, papers: tuple[Paper, ...]) -> str:

@@ -122,6 +122,16 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Referred:
+    """A clause to which a quote points: `where` is "§ 6.6 Corrections", `text` how it begins, or all of it if short."""
+
+    where: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """The contract's own words and where they stand. `where` is "§ 6.6 Corrections"; `page` None where it has none.
 
@@ -139,6 +149,7 @@ class Quote:
     page: int | None
     source: str
     heading: str
+    refers: tuple[Referred, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import pytest
 from contracts.values import Language
 from reviews.checklist import default_checklist
 from reviews.report.page import build_page_from
-from reviews.report.parts import FindingLine, Quote, ReportPage, ValueWords
+from reviews.report.parts import FindingLine, Quote, Referred, ReportPage, ValueWords
 from reviews.report.reviewed import Reviewed, Unread
 from reviews.score import score_findings
-from reviews.values import Grade, Score
+from reviews.values import Evidence, Grade, Score
 from tests.unit.reviews.report.bundle import (
     DPA,
     PRICE,
@@ -67,6 +67,17 @@ def test_quote_says_where_it_stands() -> None:
     assert line.values == (ValueWords("notice_days", "notice", "14 days"),)
     assert line.place == "Price and price change, weight 5"
     assert line.meta == "Price and price change, weight 5, confidence high"
+
+
+def test_quote_brings_the_clauses_to_which_it_points() -> None:
+    terms = "1. Fees\n\n1.1 Changes. Fees may change as set out in Section 2.\n\n2. Notice\n\nNotice is sixty days.\n"
+    words = "Fees may change as set out in Section 2."
+    start = terms.index(words)
+    found = replace(make_finding("liability.cap"), evidence=(Evidence(0, start, start + len(words), words),))
+    reviewed = replace(make_reviewed([found]), papers=make_papers(terms))
+    (quote,) = line_of(build_page_from(reviewed, "en"), "liability.cap").quotes
+    at = terms.index("2. Notice")
+    assert quote.refers == (Referred("§ 2 Notice", "2. Notice\n\nNotice is sixty days.", at, len(terms) - 1),)
 
 
 def test_quotes_of_one_paper_name_it_once() -> None:
