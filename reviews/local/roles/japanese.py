@@ -50,7 +50,7 @@ DEFINED = re.compile(
 )
 QUOTED_NAME = re.compile(QUOTED)
 COMPANY_BEFORE = re.compile(
-    r"(?:会社|法人|大学|組合|銀行|機構|財団|Inc\.?|LLC|Ltd\.?|Corporation)[^（(。]{0,20}[（(](?:以下)?[、,]?(?:単に|総称して|併せて)?$"
+    r"(?:会社|法人|大学|組合|銀行|機構|財団|Inc\.?|LLC|L\.?P\.?|Ltd\.?|Limited|GmbH|AG|S\.?A\.?S?\.?|B\.?V\.?|Corporation)[^（(。]{0,20}[（(](?:以下)?[、,]?(?:単に|総称して|併せて)?$"
 )
 ACTING = re.compile(
     r"(?<![A-Za-zァ-ヶー一-龠&.])((?:[A-Z][A-Za-z0-9&.]*(?: [A-Z][A-Za-z0-9&.]*){0,2})|[ァ-ヶー]{2,12})\s?(?:は|が)"
@@ -87,7 +87,8 @@ def _read_definitions(body: str) -> list[list[str]]:
     """Names that the paper defines for parties, those of one party together."""
     found = []
     for match in DEFINED.finditer(body):
-        names = [match[1].strip(), *(name.strip() for name in QUOTED_NAME.findall(match[2]))]
+        # Markdown sets labels in bold within their brackets: 「**顧客**」.
+        names = [name.strip(" *＊") for name in (match[1], *QUOTED_NAME.findall(match[2]))]
         is_label = any(name in (*USUAL["vendor"], *USUAL["customer"], *LETTERS) or name in IF_DEFINED for name in names)
         is_company = COMPANY_BEFORE.search(body[max(0, match.start() - 60) : match.start()])
         if is_label or (is_company and len(names[0]) <= 12 and not names[0].startswith("本")):

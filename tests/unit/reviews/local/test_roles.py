@@ -360,6 +360,14 @@ def test_japanese_names_that_stand_in_brackets_alone() -> None:
     assert sides(body, "ja") == {"vendor": {"ヒバリ社"}, "customer": {"開発者"}, "party": set()}
 
 
+def test_japanese_names_in_bold() -> None:
+    body = """
+本条件は、Brambling Ireland Limited（以下「**ブランブリング**」）と署名した法人（以下「**顧客**」）との契約である。
+顧客は、料金を支払う。ブランブリングは、本サービスを提供し、顧客に通知する。許可ユーザーは、本サービスを使用する。
+"""
+    assert sides(body, "ja") == {"vendor": {"ブランブリング"}, "customer": {"顧客"}, "party": set()}
+
+
 def test_japanese_labels_without_definition() -> None:
     body = "当サイトは、予告なく変更できます。利用者は、同意します。ユーザーは、自己の責任で利用します。"
     assert sides(body, "ja") == {"vendor": {"当サイト"}, "customer": {"利用者", "ユーザー"}, "party": set()}
