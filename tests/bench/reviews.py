@@ -12,11 +12,17 @@ from time import perf_counter
 import pypdf
 import pypdfium2
 
+from contracts.boxes import boxes_of
 from contracts.read import Unreadable, read_bytes, read_here
 from reviews.checklist import default_checklist
 from reviews.pipeline import read_papers, review_papers
 
 File = tuple[str, bytes]
+LABELS = {
+    "review": "review, in process",
+    "guarded": "review, reading in a guarded child",
+    "placed": "the same, and the boxes of its evidence",
+}
 
 
 def measure(files: Sequence[File], repeat: int) -> dict[str, float]:
@@ -29,6 +35,7 @@ def measure(files: Sequence[File], repeat: int) -> dict[str, float]:
     candidates: dict[str, Callable[[File], None]] = {
         "review": lambda file: review(file, guarded=False),
         "guarded": lambda file: review(file, guarded=True),
+        "placed": lambda file: review(file, guarded=True, placed=True),
         "pypdf": extract_with_pypdf,
         "pypdfium2": extract_with_pypdfium2,
     }
@@ -46,7 +53,7 @@ def measure(files: Sequence[File], repeat: int) -> dict[str, float]:
         for name, seconds in spent.items():
             totals[name].append(seconds)
     figures = {}
-    for name, label in (("review", "review, in process"), ("guarded", "review, reading in a guarded child")):
+    for name, label in LABELS.items():
         for bare in ("pypdf", "pypdfium2"):
             ratios = [ours / theirs for ours, theirs in zip(totals[name], totals[bare], strict=True)]
             figures[f"{label} / bare {bare}"] = median(ratios)
@@ -73,11 +80,15 @@ def shuffled(names: dict[str, Callable[[File], None]]) -> list[str]:
     return random.sample(list(names), len(names))
 
 
-def review(file: File, guarded: bool) -> None:
+def review(file: File, guarded: bool, placed: bool = False) -> None:
+    """`placed` also finds the boxes of the evidence, as for a review that is stored."""
     papers, unread = read_papers([file], read=read_bytes if guarded else read_here)
     if unread:
         raise Unreadable(unread[0].code)
-    review_papers(default_checklist(), papers)
+    findings = review_papers(default_checklist(), papers).findings
+    if placed:
+        spans = sorted({(span.start, span.end) for finding in findings for span in finding.evidence})
+        boxes_of(papers[0].text, spans, lambda: file[1])
 
 
 def extract_with_pypdf(file: File) -> None:
