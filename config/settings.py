@@ -229,7 +229,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reviews.sweep_reviews",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},  # sweeps that waited for a worker have nothing to add to the next one
-    }
+    },
+    "tidy_uploads": {"task": "contracts.tidy_uploads", "schedule": 24 * 60 * 60},
 }
 
 # --- logging: never a word of a contract (see config/logs.py) ---

@@ -241,7 +241,8 @@ class VersionQuerySet(models.QuerySet["Version"]):
 class Version(models.Model):
     """One uploaded file of a document; never changed, never deleted by a re-upload. The newest is current.
 
-    `refusal` is a code of `contracts.read.REFUSALS` with what was wrong, "" where nothing was.
+    `refusal` is a code of `contracts.read.REFUSALS` with what was wrong, "" where nothing was; `refused_by` the version
+    of the reader that said so.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
@@ -252,6 +253,7 @@ class Version(models.Model):
     file = models.FileField(upload_to=upload_path, max_length=255)
     reading = models.ForeignKey(Reading, models.PROTECT, null=True, related_name="versions")
     refusal = models.CharField(max_length=40, blank=True)
+    refused_by = models.CharField(max_length=40, blank=True, default="")
     uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 

@@ -25,6 +25,8 @@ from contracts.values import rows_of
 
 DEFAULT_MAX_BYTES = 50 * 1024 * 1024
 MAX_NAME = 200
+PASSING = frozenset(("scan",))
+"""Refusals that another day may lift, without a better reader: what recognises text may have been installed."""
 _new_files: ContextVar[list[tuple[Storage, str]] | None] = ContextVar("new_files", default=None)
 
 
@@ -119,10 +121,13 @@ def store(version: Version, file: UploadedFile) -> str:
 def read_version(version: Version) -> Reading:
     """The version's reading, made now if the team has none of these bytes. Raises Unreadable and remembers its code.
 
-    A reading once given to a version stays, even when the reader gets better: evidence points into it.
+    A reading once given to a version stays, even when the reader gets better: evidence points into it. A refusal stays
+    until then: it may have taken a minute to come to. The same bytes uploaded again are tried again.
     """
     if version.reading is not None:
         return version.reading
+    if version.refusal and version.refusal not in PASSING and version.refused_by == READER_VERSION:
+        raise Unreadable(version.refusal)
     team_id = version.document.contract.team_id
     key = {"team_id": team_id, "sha256": version.sha256, "reader_version": READER_VERSION}
     reading = Reading.objects.filter(**key).first()
@@ -131,8 +136,8 @@ def read_version(version: Version) -> Reading:
         try:
             text = read_bytes(data, version.name)
         except Unreadable as error:
-            version.refusal = error.code
-            version.save(update_fields=["refusal"])
+            version.refusal, version.refused_by = error.code, READER_VERSION
+            version.save(update_fields=["refusal", "refused_by"])
             raise
         clauses = segment_text(text)
         with transaction.atomic():
@@ -151,6 +156,6 @@ def read_version(version: Version) -> Reading:
             )
             if is_new and text.places:
                 ReadingPlaces.objects.create(reading=reading, rows=rows_of(text.places))
-    version.reading, version.refusal = reading, ""
-    version.save(update_fields=["reading", "refusal"])
+    version.reading, version.refusal, version.refused_by = reading, "", ""
+    version.save(update_fields=["reading", "refusal", "refused_by"])
     return reading

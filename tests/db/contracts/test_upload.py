@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from contracts.models import Contract, Document, Reading, Team, User, Vendor, Version
+from contracts.orphans import remove_orphans
 from contracts.read import READER_VERSION, Unreadable, read_here
 from contracts.segment import segment_text
 from contracts.upload import accept_upload, check_upload, kept_together, read_version, safe_name
@@ -153,6 +156,29 @@ def test_unreadable_file_is_kept_with_its_refusal(user: User):
     assert (version.refusal, version.reading, Reading.objects.count()) == ("image", None, 0)
 
 
+def test_a_refused_file_is_not_read_again_until_the_reader_is_a_better_one(user: User, monkeypatch: pytest.MonkeyPatch):
+    document = document_of(user)
+    version = accept_upload(upload(b"GIF89a picture"), document=document, user=user)
+    with pytest.raises(Unreadable):
+        read_version(version)
+    # What lies in the storage now could be read: only who reads again would notice.
+    with version.file.storage.open(version.file.name, "wb") as stored_file:
+        stored_file.write(TERMS.encode())
+    version = Version.objects.get()
+    with pytest.raises(Unreadable) as error:
+        read_version(version)
+    assert error.value.code == "image"
+    monkeypatch.setattr("contracts.upload.READER_VERSION", "next")
+    assert read_version(version).title == "Quillon Terms"
+    assert (version.refusal, version.refused_by) == ("", "")
+
+
+def test_a_scan_is_tried_again_since_what_recognises_it_may_have_come(user: User):
+    version = accept_upload(upload(), document=document_of(user), user=user)
+    version.refusal, version.refused_by = "scan", READER_VERSION
+    assert read_version(version).title == "Quillon Terms"
+
+
 def test_bytes_are_taken_away_again_when_the_row_cannot_be_written(user: User, media: Path):
     document = document_of(user)
     document.pk = None
@@ -199,6 +225,16 @@ def test_bytes_that_no_row_speaks_of_are_not_taken_for_the_file(user: User, medi
     (media / first.file.name).write_bytes(TERMS.encode()[:20])
     first.delete()
     assert accept_upload(upload(), document=document_of(user), user=user).file.read() == TERMS.encode()
+
+
+def test_what_interrupted_uploads_left_is_removed_after_a_day(user: User, media: Path):
+    assert remove_orphans(timezone.now()) == 0
+    kept = accept_upload(upload(), document=document_of(user), user=user)
+    half = (media / kept.file.name).with_name("0" * 64 + "-half")
+    half.write_bytes(b"half a fi")
+    assert remove_orphans(timezone.now()) == 0
+    assert remove_orphans(timezone.now() + timedelta(days=2)) == 1
+    assert stored(media) == [media / kept.file.name]
 
 
 @pytest.mark.parametrize(
