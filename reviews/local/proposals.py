@@ -42,7 +42,7 @@ class Measure(NamedTuple):
 
 
 MEASURES: dict[Language, Measure] = {
-    "en": Measure(120, 43, 170, hint=650, like=0, both=650),
+    "en": Measure(120, 43, 170, hint=800, like=0, both=650),
     "ja": Measure(260, 10, 60, hint=300, like=-450, both=0),
 }
 
