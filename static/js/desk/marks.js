@@ -3,6 +3,7 @@
    so that marks stay on their words whatever the zoom. */
 
 const SVG = "http://www.w3.org/2000/svg";
+const SIGN = 24;
 
 export function drawMarks(page, number, size, passages, chosen, choose) {
   page.querySelector(":scope > .marks")?.remove();
@@ -10,7 +11,8 @@ export function drawMarks(page, number, size, passages, chosen, choose) {
   const marks = part("marks");
   const [signs, after] = [part("signs"), part("signs after")];
   marks.setAttribute("aria-hidden", "true");
-  const lines = new Map();
+  const tops = { before: [], after: [] };
+  const near = (SIGN * size.height) / (page.clientHeight || size.height);
   for (const [passage, titles] of together(passages, number)) {
     const boxes = passage.boxes.filter((box) => box[0] === number);
     const isChosen = passage.words === chosen;
@@ -25,9 +27,9 @@ export function drawMarks(page, number, size, passages, chosen, choose) {
     if (boxes.length) {
       // In the margin that is nearer: a right column has its signs to the right.
       const margin = boxes[0][1] > size.width / 2 && boxes.every((box) => box[1] > size.width * 0.4) ? after : signs;
-      const at = `${margin.className} ${Math.round(boxes[0][4] / 8)}`;
-      const before = lines.get(at) ?? 0;
-      lines.set(at, before + 1);
+      const taken = margin === after ? tops.after : tops.before;
+      const before = taken.filter((top) => Math.abs(top - boxes[0][4]) < near).length;
+      taken.push(boxes[0][4]);
       margin.append(signOf(passage, titles, boxes[0], size, before, isChosen, choose));
     }
   }
