@@ -135,6 +135,8 @@ def test_from_two_papers_to_a_printed_report(page: Page, site: Site, papers: lis
     assert RISE in quote
 
     notice.get_by_role("link", name="Open in the document").first.click()
+    expect(page.locator(".marks .mark.on").first).to_be_in_viewport()
+    page.get_by_role("link", name="Text", exact=True).click()
     expect(page.locator("mark#words")).to_be_in_viewport()
     marked = " ".join(page.locator("mark.on").all_inner_texts())
     assert " ".join(marked.split()) == " ".join(quote.split())
