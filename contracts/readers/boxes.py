@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from contracts.readers.page_lines import page_text
 from contracts.readers.pdf import open_document
+from contracts.readers.pdf_forms import load_page
 from contracts.readers.quotes import find_pieces, fold, fold_with_positions
 from contracts.values import Asked, Box
 
@@ -29,7 +30,7 @@ def find_boxes(data: bytes, asked: Sequence[Asked]) -> list[list[Box]]:
         count = pdfium.FPDF_GetPageCount(document)
         by_page = sorted(range(len(asked)), key=lambda at: asked[at].page)
         for number, together in groupby(by_page, key=lambda at: asked[at].page):
-            page = pdfium.FPDF_LoadPage(document, number - 1) if 1 <= number <= count else None
+            page = load_page(document, number - 1)[0] if 1 <= number <= count else None
             if not page:
                 continue
             text_page = pdfium.FPDFText_LoadPage(page)

@@ -16,6 +16,7 @@ from contracts.readers.compose import language_of
 from contracts.readers.layout import PlacedPage
 from contracts.readers.page_lines import page_lines
 from contracts.readers.pages import compose_pages
+from contracts.readers.pdf_forms import carried_notes, load_page, put_in_place
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PDF
 from contracts.readers.soup import is_soup
@@ -57,11 +58,11 @@ def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ..
         pages: list[PlacedPage] = []
         scans: list[int] = []
         for at in range(count):
-            page = pdfium.FPDF_LoadPage(document, at)
+            page, fields = load_page(document, at)
             if not page:
                 raise Refused("damaged")
             text_page = pdfium.FPDFText_LoadPage(page)
-            lines = page_lines(text_page, at + 1)
+            lines = put_in_place(text_page, page_lines(text_page, at + 1), fields, at + 1)
             placed = PlacedPage(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), lines)
             if is_scan(page, placed):
                 scans.append(at)
@@ -69,7 +70,7 @@ def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ..
             pdfium.FPDFText_ClosePage(text_page)
             pdfium.FPDF_ClosePage(page)
         notes = recognise_scans(document, pages, scans) if scans else ()
-        return pages, page_labels(document, count), notes
+        return pages, page_labels(document, count), notes + carried_notes(document, data)
     finally:
         pdfium.FPDF_CloseDocument(document)
 

@@ -12,7 +12,7 @@ from reviews.checklist.values import Item
 from reviews.remedy import papers_to_ask
 from reviews.report.parts import FindingLine, MissingPaper, PaperLine, UnreadLine
 from reviews.report.reviewed import Reviewed
-from reviews.report.words import NOTE_WORDS, SIGNS, join_words, word_kind, word_read_as, word_size
+from reviews.report.words import SIGNS, join_words, word_kind, word_notes, word_read_as, word_size
 from reviews.values import Status
 
 
@@ -28,7 +28,7 @@ def word_papers(reviewed: Reviewed) -> tuple[PaperLine, ...]:
             is_recognised=paper.text.source == "ocr",
             language=paper.text.language,
             sha256=paper.sha256,
-            notes=tuple(str(NOTE_WORDS[note]) for note in paper.text.notes if note in NOTE_WORDS),
+            notes=word_notes(paper.text.notes),
         )
         for number, paper in enumerate(reviewed.papers)
     )

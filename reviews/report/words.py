@@ -69,9 +69,11 @@ LANGUAGE_WORDS: dict[Language, Promise] = {
 }
 NOTE_WORDS: dict[str, Promise] = {
     "scanned_pages": gettext_lazy("some pages are pictures and were not read"),
-    "unfinished_pages": gettext_lazy("some pages could not be recognised to their end"),
     "tracked_changes": gettext_lazy("read with its tracked changes accepted"),
+    "scripts": gettext_lazy("the file carries scripts, which were not run"),
+    "hidden_text": gettext_lazy("the file hides words, which were not read"),
 }
+ATTACHMENT = "attachment:"
 VALUE_LABELS: dict[str, Promise] = {
     "auto_renew": pgettext_lazy("value", "automatic renewal"),
     "cap_amount": pgettext_lazy("value", "limit of liability"),
@@ -253,6 +255,15 @@ def word_confidence(confidence: float) -> str:
     if confidence >= 0.8:
         return pgettext("confidence", "high")
     return pgettext("confidence", "medium") if confidence >= 0.5 else pgettext("confidence", "low")
+
+
+def word_notes(notes: Iterable[str]) -> tuple[str, ...]:
+    """What to know of a reading, in words; codes that this version does not know are left out."""
+    words = [str(NOTE_WORDS[note]) for note in notes if note in NOTE_WORDS]
+    names = [note.removeprefix(ATTACHMENT) for note in notes if note.startswith(ATTACHMENT)]
+    if names:
+        words.append(_("the file carries attachments that were not read: %(names)s") % {"names": join_words(names)})
+    return tuple(words)
 
 
 def word_kind(kind: str) -> str:

@@ -15,6 +15,7 @@ from reviews.report.words import (
     ValueWords,
     word_confidence,
     word_date,
+    word_notes,
     word_number,
     word_read_as,
     word_value,
@@ -130,3 +131,11 @@ def test_recognised_pages_are_named_with_how_sure_the_reader_was(text: Text, eng
         with translation.override(language):
             said.append(word_read_as(text))
     assert said == [english, japanese]
+
+
+def test_notes_on_a_reading_name_what_the_file_carries() -> None:
+    notes = ("attachment:a.xlsx", "tracked_changes", "attachment:b.pdf", "of a later version")
+    assert word_notes(notes) == (
+        "read with its tracked changes accepted",
+        "the file carries attachments that were not read: a.xlsx, b.pdf",
+    )
