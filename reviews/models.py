@@ -9,7 +9,6 @@ import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from typing import cast
 
 from django.core.files.base import ContentFile
@@ -59,13 +58,8 @@ class ChecklistVersion(models.Model):
         return f"{self.checklist} {self.number}"
 
     def load(self) -> ChecklistValues:
-        """The checklist as values, parsed once in a process: a published version never changes."""
-        return _parse(self.sha256, self.source, self.checklist.name)
-
-
-@lru_cache(maxsize=32)
-def _parse(sha256: str, source: str, name: str) -> ChecklistValues:
-    return load_checklist(source, name)
+        """The checklist as values. Raises ChecklistError where a newer product no longer reads it."""
+        return load_checklist(self.source, self.checklist.name)
 
 
 class ReviewQuerySet(LeasedQuerySet["Review"]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -24,8 +24,9 @@ from reviews.checklist.values import (
 DEFAULT = Path(__file__).parent.parent / "checklists" / "default"
 
 
+@lru_cache(maxsize=32)
 def load_checklist(source: str, name: str = "checklist.yaml") -> Checklist:
-    """The checklist of one file's text. Raises ChecklistError with every mistake that was found."""
+    """The checklist of one file's text, parsed once in a process. Raises ChecklistError with every mistake found."""
     return _Loader([read_source(source, name)]).load()
 
 
@@ -43,6 +44,7 @@ def default_checklist() -> Checklist:
     return load_folder(DEFAULT, is_tested=True)
 
 
+@cache
 def default_source() -> str:
     """The default checklist as the text of one file: the same content and hash as `default_checklist()`."""
     texts = [text.split("items:\n", 1)[1] if name != "checklist.yaml" else text for name, text in _files(DEFAULT)]
