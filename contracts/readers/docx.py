@@ -1,7 +1,7 @@
 """DOCX: paragraphs with the numbers that Word shows, tables as rows, footnotes, changes as accepted.
 
 Read straight from the XML in the archive. Nothing in a file is followed: no external part, no entity, no link.
-Headers, footers, comments and deleted words are left out.
+Headers, footers, comments, deleted words and the hints of fields that nobody filled in are left out.
 """
 
 from __future__ import annotations
@@ -16,25 +16,13 @@ from lxml import etree
 from contracts.numbering import BULLETS, number_of
 from contracts.readers.compose import Composer
 from contracts.readers.docx_numbers import Numbering, Styles, W, first_value
+from contracts.readers.docx_words import CHANGED, Words, is_hint, run_text
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import DOCX
 from contracts.values import Text
 
 MAX_PART = 80 * 1024 * 1024
 """Bytes of one unpacked part; the longest contracts stay below a tenth of it."""
-DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
-CHANGED = DELETED | {f"{W}ins", f"{W}moveTo", f"{W}rPrChange", f"{W}pPrChange"}
-SKIPPED = DELETED | {
-    f"{W}instrText",
-    f"{W}delText",
-    f"{W}pPr",
-    f"{W}rPr",
-    f"{W}fldData",
-    f"{W}sdtPr",
-    f"{W}commentReference",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}
-SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 LONG_CELL = 500
 """Characters from which a table's cell is text laid out in a table, and is read as paragraphs."""
 
@@ -53,8 +41,13 @@ def read_docx(data: bytes) -> Text:
     if body is None:
         raise Refused("damaged")
     reader.take_blocks(body)
-    is_changed = any(element.tag in CHANGED for element in main.iter())
-    return reader.composer.text(DOCX, ("tracked_changes",) if is_changed else ())
+    seen = {element.tag for element in main.iter()}
+    notes_on = (
+        ("tracked_changes", bool(seen & CHANGED)),
+        ("hidden_text", reader.has_hidden),
+        ("embedded_part", f"{W}altChunk" in seen),
+    )
+    return reader.composer.text(DOCX, tuple(note for note, holds in notes_on if holds))
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -120,41 +113,6 @@ def footnotes(root: etree._Element | None) -> dict[tuple[str, str], str]:
     return found
 
 
-def run_text(element: etree._Element) -> str:
-    """The visible words under an element, with tabs and line ends."""
-    parts: list[str] = []
-    collect(element, parts, [])
-    return "".join(parts)
-
-
-def collect(element: etree._Element, parts: list[str], references: list[tuple[str, str]]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag == f"{W}t":
-            parts.append(child.text or "")
-        elif tag in SIGNS:
-            parts.append("" if child.get(f"{W}type") in ("page", "column") else SIGNS[tag])
-        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            references.append((tag[len(W) :], child.get(f"{W}id", "")))
-        elif tag in SKIPPED or not isinstance(tag, str) or (tag == f"{W}r" and is_hidden(child)):
-            continue
-        elif tag == f"{W}p":
-            # A text box within a paragraph.
-            parts.append("\n")
-            collect(child, parts, references)
-        else:
-            collect(child, parts, references)
-
-
-def is_hidden(run: etree._Element) -> bool:
-    properties = run.find(f"{W}rPr")
-    return properties is not None and is_on(properties.find(f"{W}vanish"))
-
-
-def is_on(element: etree._Element | None) -> bool:
-    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
-
-
 class DocxReader:
     """Goes through the body once, counting as Word counts."""
 
@@ -165,6 +123,7 @@ class DocxReader:
         self.notes = notes
         self.held = ""
         """Words of a paragraph whose end was deleted: they belong to the next."""
+        self.has_hidden = False
 
     def take_blocks(self, parent: etree._Element) -> None:
         for child in parent:
@@ -172,21 +131,33 @@ class DocxReader:
                 self.take_paragraph(child)
             elif child.tag == f"{W}tbl":
                 self.take_table(child)
+            elif is_hint(child):
+                continue
             elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
                 self.take_blocks(child)
 
     def take_paragraph(self, paragraph: etree._Element) -> None:
-        parts: list[str] = []
-        references: list[tuple[str, str]] = []
-        collect(paragraph, parts, references)
-        words = self.held + "".join(parts)
+        found = Words(self.styles.hidden)
+        found.collect(paragraph)
+        words = self.held + "".join(found.parts)
         properties = paragraph.find(f"{W}pPr")
+        if first_value(properties, "pStyle") in self.styles.hidden:
+            self.has_hidden |= bool(words.strip())
+            return
+        self.has_hidden |= found.has_hidden
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self.held = words
             return
         self.held = ""
-        if not words.strip():
-            return
+        if words.strip():
+            self.add_paragraph(words, properties)
+        for words in found.boxed:
+            self.composer.add(words)
+        for reference in found.references:
+            if reference in self.notes:
+                self.composer.add(self.notes[reference])
+
+    def add_paragraph(self, words: str, properties: etree._Element | None) -> None:
         style = first_value(properties, "pStyle")
         number, level = self.numbering.number_of(properties, style)
         role, depth = "text", 0
@@ -198,15 +169,12 @@ class DocxReader:
         lines = [line for line in words.split("\n") if line.strip()]
         for at, line in enumerate(lines):
             self.composer.add(numbered(number, line) if not at else line, role if not at else "text", depth)
-        for reference in references:
-            if reference in self.notes:
-                self.composer.add(self.notes[reference])
 
     def take_table(self, table: etree._Element) -> None:
         rows = [list(cells_of(row)) for row in rows_of(table)]
         is_layout = all(len(cells) <= 1 for cells in rows)
         for cells in rows:
-            if is_layout or any(sum(map(len, cell.itertext(f"{W}t"))) > LONG_CELL for cell in cells):
+            if is_layout or any(is_laid_out(cell) for cell in cells):
                 for cell in cells:
                     self.take_blocks(cell)
                 continue
@@ -223,6 +191,11 @@ class DocxReader:
                 number, _ = self.numbering.number_of(properties, first_value(properties, "pStyle"))
                 parts.append(numbered(number, words))
         return " ".join(parts).replace("\n", " ")
+
+
+def is_laid_out(cell: etree._Element) -> bool:
+    """True where a cell holds paragraphs or a table of its own rather than an entry."""
+    return cell.find(f"{W}tbl") is not None or sum(map(len, cell.itertext(f"{W}t"))) > LONG_CELL
 
 
 def numbered(number: str, words: str) -> str:

@@ -35,6 +35,8 @@ class Styles:
         self.elements = {
             style.get(f"{W}styleId", ""): style for style in ([] if root is None else root.iter(f"{W}style"))
         }
+        self.hidden = frozenset(name for name in self.elements if self.is_hidden(name))
+        """Styles whose words are not shown."""
 
     def chain(self, style: str | None) -> list[etree._Element]:
         """A style and those it is based on, nearest first; a loop ends where it closes."""
@@ -43,6 +45,13 @@ class Styles:
             found.append(self.elements[style])
             style = first_value(found[-1], "basedOn")
         return found
+
+    def is_hidden(self, style: str) -> bool:
+        for element in self.chain(style):
+            vanish = element.find(f"{W}rPr/{W}vanish")
+            if vanish is not None:
+                return vanish.get(f"{W}val", "1") not in ("0", "false", "off")
+        return False
 
     def numbering_of(self, style: str | None) -> tuple[str | None, str | None]:
         """(numId, level) as the style or one it is based on sets them."""
@@ -171,6 +180,8 @@ def write_number(value: int, form: str) -> str:
     if form in ("lowerRoman", "upperRoman"):
         roman = to_roman(value)
         return roman if form == "lowerRoman" else roman.upper()
+    if form in ("decimalEnclosedParen", "decimalEnclosedFullstop"):
+        return f"({value})" if form == "decimalEnclosedParen" else f"{value}."
     if form == "decimalZero":
         return f"{value:02d}"
     if form in ("decimalFullWidth", "decimalFullWidth2"):

@@ -71,6 +71,7 @@ NOTE_WORDS: dict[str, Promise] = {
     "scanned_pages": gettext_lazy("some pages are pictures and were not read"),
     "tracked_changes": gettext_lazy("read with its tracked changes accepted"),
     "scripts": gettext_lazy("the file carries scripts, which were not run"),
+    "embedded_part": gettext_lazy("a part that another program put into the file was not read"),
     "hidden_text": gettext_lazy("the file hides words, which were not read"),
 }
 ATTACHMENT = "attachment:"
