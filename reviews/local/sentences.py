@@ -24,7 +24,8 @@ ENGLISH_END = re.compile(
 )
 JAPANESE_END = re.compile(r"[。！？](?![）)」』\]])\s*|\n+")
 MARKER = re.compile(
-    r"(?P<bullet>[-*•●○■□▪◦・–—])\s|(?P<row>\|)|(?P<circled>[①-⑳])|(?P<kanji>[一二三四五六七八九十]{1,3})[\s　、.．]"
+    r"(?P<bullet>[-*•●○■□▪◦・–—])\s|(?P<row>\|)|(?P<circled>[①-⑳])|(?P<bracketed>[⑴-⒇])"
+    r"|(?P<kanji>[一二三四五六七八九十]{1,3})[\s　、.．]"
     r"|[（(](?P<digit>[0-9０-９]{1,2})[)）]|[（(](?P<kana>[アイウエオカキクケコイロハニホヘトｱ-ｵ])[)）]"
     r"|[（(]?(?P<roman>[ivx]{2,5}|[ivx](?=[)）]))[)）.]\s?|[（(]?(?P<letter>[a-z])[)）.]\s?|[（(]?(?P<upper>[A-Z])[)）]\s"
     r"|(?P<number>[0-9０-９]{1,2})[.．)）]\s?(?![0-9０-９])|(?P<kana_bare>[アイウエオカキクケコ])[\s　]"

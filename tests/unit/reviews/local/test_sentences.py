@@ -70,6 +70,12 @@ def test_japanese_items_follow_the_sentence_that_names_them() -> None:
     assert list(found.values()) == [["契約者は"], ["契約者は"]]
 
 
+def test_japanese_items_with_numbers_in_one_character() -> None:
+    items = ["⑴　着手しないとき。", "⑵　破産したとき。"]
+    found = leads("\n\n".join(["発注者は、次の各号のいずれかに該当するときは、解除できる。", *items]))
+    assert list(found.values()) == [["発注者は"], ["発注者は"]]
+
+
 def test_heading_ends_a_list() -> None:
     body = "# 1. Suspension\n\nProvider may suspend if:\n\n- fees are late\n\n# 2. Fees\n\nCustomer pays monthly.\n"
     assert not any("monthly" in key for key in leads(body))
