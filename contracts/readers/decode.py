@@ -59,7 +59,7 @@ def decode_wide(data: bytes) -> str:
 def decode_old(data: bytes) -> str:
     """Shift_JIS against EUC-JP by what each would make of it; else Western."""
     best, best_share = "", 0.0
-    for encoding in ("euc_jp", "cp932"):
+    for encoding in ("euc_jp", "euc_jis_2004", "cp932"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

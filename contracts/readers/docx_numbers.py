@@ -12,6 +12,7 @@ from contracts.numbering import CIRCLED, IROHA, KATAKANA
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLACE = re.compile(r"%(\d)")
 HEADING_NAME = re.compile(r"(?:heading|見出し)\s*(\d)", re.I)
+LARGEST = 10_000
 KANJI_DIGITS = "〇一二三四五六七八九"
 
 
@@ -174,6 +175,8 @@ class Numbering:
 
 def write_number(value: int, form: str) -> str:
     """A count as one of Word's number formats shows it; formats that contracts do not use come out in digits."""
+    if not 0 < value < LARGEST:
+        return str(value)  # letters and Roman numbers grow with it, and a file may claim any
     if form in ("lowerLetter", "upperLetter"):
         letter = chr(97 + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()

@@ -17,15 +17,37 @@ from contracts.values import Text
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 DROPPED = re.compile(
     "script|style|nav|noscript|template|svg|button|select|iframe|object|head|form|aside|canvas|video|audio|dialog"
-    "|input|textarea|map"
+    "|input|textarea|map|rt|rp"
 )
 MARGIN = re.compile("header|footer")
+ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"))
 BLOCK = re.compile(
     "p|div|section|article|main|body|html|dl|dt|dd|blockquote|pre|center|figure|figcaption|address|details|summary|hr"
     "|fieldset|header|footer|caption"
 )
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.I,
+)
+BANNER = re.compile(
+    r"cookie[-_]?(?:banner|bar|notice|popup|consent|modal|overlay|law)|onetrust|cybotcookie"
+    r"|consent[-_](?:banner|bar|sdk|popup|modal)",
+    re.I,
+)
+"""What programs that ask about cookies call themselves; their words are no part of any contract."""
+LONGEST_BANNER = 4000
 LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+STYLED_LIST = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
+STYLE_FORMS = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
+    "upper-roman": "I", "decimal": "1", "none": "none",
+}  # fmt: skip
+AS_BROWSERS = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "shift_jis": "cp932",
+    "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "euc-jp": "euc_jis_2004", "gb2312": "gb18030",
+}  # fmt: skip
+"""Encodings that browsers take in a wider sense than their names say, so that pages rely on it."""
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 MAX_DEPTH = 400
 
@@ -40,15 +62,16 @@ def read_html(data: bytes) -> Text:
     reader = HtmlReader()
     reader.take(legal_part(root), 0)
     reader.end()
-    return reader.composer.text(HTML)
+    return reader.composer.text(HTML, ("hidden_text",) if reader.has_hidden else ())
 
 
 def characters(data: bytes) -> str:
     """By the page's own word for its encoding, where that holds; else as any text file."""
     declared = CHARSET.search(data[:4096])
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode("ascii").lower()
         try:
-            return data.decode(declared[1].decode("ascii"))
+            return data.decode(AS_BROWSERS.get(name, name))
         except (LookupError, UnicodeDecodeError):
             pass
     return decode_text(data)
@@ -67,15 +90,31 @@ def legal_part(root: html.HtmlElement) -> html.HtmlElement:
 
 def is_dropped(element: html.HtmlElement) -> bool:
     tag = element.tag
-    if not isinstance(tag, str) or DROPPED.fullmatch(tag) or element.get("hidden") is not None:
+    if not isinstance(tag, str) or DROPPED.fullmatch(tag) or is_hidden(element):
         return True
-    if element.get("aria-hidden") == "true" or element.get("role") in ("navigation", "banner", "contentinfo", "search"):
+    if element.get("aria-hidden") == "true" or element.get("role") in ROLES:
         return True
-    if MARGIN.fullmatch(tag):
-        # A page's own header and footer are furniture; those within its legal part are not.
-        parent = element.getparent()
-        return parent is not None and parent.tag in ("body", "html")
-    return bool(HIDDEN_STYLE.search(element.get("style") or ""))
+    if MARGIN.fullmatch(tag) and is_margin(element):
+        return True
+    name = f"{element.get('id') or ''} {element.get('class') or ''}"
+    return BANNER.search(name) is not None and len(element.text_content()) < LONGEST_BANNER
+
+
+def is_hidden(element: html.HtmlElement) -> bool:
+    return element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style") or "") is not None
+
+
+def is_margin(element: html.HtmlElement) -> bool:
+    """A page's own header and footer are furniture; those within its legal part are not.
+
+    Where the page says too little about its parts, links tell: a paper's own header holds its title instead.
+    """
+    parent = element.getparent()
+    if parent is not None and parent.tag in ("body", "html"):
+        return True
+    if next(element.iterancestors("main", "article", "section"), None) is not None:
+        return False
+    return element.find(".//h1") is None and element.find(".//a") is not None
 
 
 class HtmlReader:
@@ -87,9 +126,11 @@ class HtmlReader:
         self.role, self.level = "text", 0
         self.prefix = ""
         self.lists: list[list[object]] = []
+        self.has_hidden = False
 
     def take(self, element: html.HtmlElement, depth: int) -> None:
         if is_dropped(element):
+            self.has_hidden |= is_hidden(element) and bool(element.text_content().strip())
             return
         if depth > MAX_DEPTH:
             self.words.append(element.text_content())
@@ -106,8 +147,7 @@ class HtmlReader:
             self.end()
         elif tag in ("ul", "ol"):
             self.end()
-            start = element.get("start") or "1"
-            self.lists.append([tag, int(start) if start.isdigit() else 1, element.get("type") or ""])
+            self.lists.append([tag, first_number(element), list_form(element)])
             self.take_inside(element, depth)
             self.end()
             self.lists.pop()
@@ -136,13 +176,18 @@ class HtmlReader:
         if not self.lists or self.lists[-1][0] == "ul":
             return "•"
         here = self.lists[-1]
+        if here[2] == "none":
+            return ""
         value = item.get("value") or ""
-        count = int(value) if value.isdigit() else int(str(here[1]))
+        count = int(value) if value.isascii() and value.isdigit() and len(value) < 6 else int(str(here[1]))
         here[1] = count + 1
         return f"{write_number(count, LIST_FORMS.get(str(here[2]), 'decimal'))}."
 
     def take_table(self, table: html.HtmlElement) -> None:
         self.end()
+        for caption in table.findall("caption"):
+            self.take_inside(caption, 1)
+            self.end()
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
         is_layout = all(len(row.xpath("./td|./th")) <= 1 for row in rows)
         for row in rows:
@@ -164,10 +209,27 @@ class HtmlReader:
             if not keeps:
                 self.role, self.level, self.prefix = "text", 0, ""
             return
-        if self.prefix and not (self.prefix == "•" and number_of(words) is not None):
+        if self.prefix and not is_numbered(words, self.prefix):
             words = f"{self.prefix} {words}"
         self.composer.add(words, self.role, self.level)
         self.role, self.level, self.prefix = "text", 0, ""
+
+
+def first_number(element: html.HtmlElement) -> int:
+    start = element.get("start") or "1"
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+
+
+def list_form(element: html.HtmlElement) -> str:
+    """How the items of a list are numbered, as its `type` says or its own style; "none" for not at all."""
+    styled = STYLED_LIST.search(element.get("style") or "")
+    return STYLE_FORMS.get(styled[1].lower(), "") if styled else element.get("type") or ""
+
+
+def is_numbered(words: str, prefix: str) -> bool:
+    """True where an item brings its number in its own words: any in place of a bullet, the same in place of one."""
+    number = number_of(words)
+    return number is not None and (prefix == "•" or number.text.rstrip(".)").endswith(prefix.rstrip(".")))
 
 
 def visible_words(element: html.HtmlElement) -> list[str]:

@@ -170,3 +170,9 @@ def test_what_is_seen_is_read_where_it_stands(body: str, shown: str, notes: tupl
     styles = style("character", "Gone", "<w:vanish/>") + style("paragraph", "Up", "<w:vanish/>")
     text = read_docx(docx(body, styles=styles + style("paragraph", "Below", "", based="Up")))
     assert (text.body, text.notes) == (shown, notes)
+
+
+@pytest.mark.parametrize("form", ["lowerRoman", "upperLetter", "japaneseCounting", "decimal"])
+def test_a_list_that_claims_to_begin_at_two_thousand_million_costs_nothing(form: str) -> None:
+    levels = list_levels((form, "%1.")).replace('<w:start w:val="1"/>', '<w:start w:val="2147483647"/>')
+    assert read_docx(docx(paragraph("Fees", level=0), numbering=levels)).body == "2147483647. Fees"
