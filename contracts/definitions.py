@@ -13,13 +13,13 @@ LONGEST = 80
 """Characters of a term; what stands longer between quotation marks is a quotation."""
 TERM = rf"[“\"]([^“”\"\n]{{1,{LONGEST}}}?)[,.]?[”\"]"
 MEANS = re.compile(
-    rf"{TERM}(?:,? (?:or|and) {TERM})*(?: \([^()\n]{{1,120}}\))?,? (?:each )?(?:\w+ ){{0,2}}?"
+    rf"{TERM}(?:,? (?:or|and) {TERM}){{0,5}}(?: \([^()\n]{{1,120}}\))?,? (?:each )?(?:\w+ ){{0,2}}?"
     r"(?:means?|shall mean|refers? to|includes?|shall include|is defined|are defined|(?:has|have|shall have) the"
     r" (?:same )?meanings?)\b"
 )
 NAMED = re.compile(
     rf"\((?!see |such as |e\.g|i\.e|for example|including )(?:[^()“”\"\n]{{0,120}}?[, ])?{TERM}"
-    rf"(?:,? (?:(?:or|and) )?(?:[^()“”\"\n]{{0,30}} )?{TERM})*[^()“”\"\n]{{0,60}}\)",
+    rf"(?:,? (?:(?:or|and) )?(?:[^()“”\"\n]{{0,30}} )?{TERM}){{0,8}}[^()“”\"\n]{{0,60}}\)",
     re.I,
 )
 QUOTED = re.compile(TERM)
