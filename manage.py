@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Django's command line."""
 
+import gc
 import os
 import sys
 
 
 def main() -> None:
+    gc.set_threshold(50_000)  # a command makes much and throws little away: looking for it costs a tenth of a second
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 

@@ -40,6 +40,7 @@ def telling(atoms: Atoms) -> float:
     return min(_weight(atom) for atom in atoms) - len(atoms) / 20
 
 
+@lru_cache(maxsize=20_000)
 def _weight(atom: bytes) -> float:
     if len(atom.strip()) == 1:
         return 3.0 if atom.strip() in QUANTITY_MARKS else 0.5
