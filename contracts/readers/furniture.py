@@ -20,11 +20,15 @@ LEAST_WORDS, MANY_WORDS = 10, 40
 """Characters of a line that may be told by its number, and of one that may be told without."""
 PLACE = 3.0
 """Points within which two lines stand at the same place."""
+MANY_NUMBERED, COLUMN = 15, 8.0
+"""Numbers one below the other that count a page's lines; points within which they stand in one column."""
+LARGE, CROSSED = 3.5, 3
+"""How many times the usual size a watermark has, and how many lines it runs across, which no title does."""
 
 
 def leave_out_furniture(pages: list[PlacedPage]) -> None:
     """Take the lines that repeat at their place, or count the pages, out of every page."""
-    lost = repeated(pages) | scattered(pages) | numbers(pages)
+    lost = repeated(pages) | scattered(pages) | numbers(pages) | line_numbers(pages) | watermarks(pages)
     if lost:
         for page in pages:
             page.lines = [line for line in page.lines if id(line) not in lost]
@@ -106,4 +110,33 @@ def numbers(pages: list[PlacedPage]) -> set[int]:
         if spread >= 2 and len(run) <= spread * 5 and run[-1][1] > run[0][1]:
             lost |= {id(line) for _, _, line in run}
         run = [entry]
+    return lost
+
+
+def line_numbers(pages: list[PlacedPage]) -> set[int]:
+    """The numbers 1, 2, 3 … down the edge of a page, where at least two pages count their lines so."""
+    counted: list[list[Line]] = []
+    for page in pages:
+        bare = sorted(
+            (line for line in page.lines if len(line.text) <= 3 and line.text.isdigit()), key=lambda at: -at.y
+        )
+        run: list[Line] = []
+        for line in bare:
+            if int(line.text) == len(run) + 1 and (not run or abs(line.left - run[0].left) < COLUMN):
+                run.append(line)
+        if len(run) >= MANY_NUMBERED:
+            counted.append(run)
+    return {id(line) for run in counted for line in run} if len(counted) >= 2 else set()
+
+
+def watermarks(pages: list[PlacedPage]) -> set[int]:
+    """Large words that run across the lines of a page."""
+    lost = set()
+    for page in pages:
+        usual = Counter(round(line.size) for line in page.lines).most_common(1)
+        for line in page.lines:
+            if usual and line.size > usual[0][0] * LARGE:
+                crossed = sum(line.y < other.y < line.y + line.size for other in page.lines if other is not line)
+                if crossed >= CROSSED:
+                    lost.add(id(line))
     return lost
