@@ -257,10 +257,15 @@ def set_pdf(source: Path, target: Path, language: str) -> None:
 
 
 def cut_font(text: str, target: Path) -> None:
-    """The glyphs that a text needs and no others: cut by WeasyPrint alone, a Japanese font is half a megabyte."""
+    """The glyphs that a text needs and no others: cut by WeasyPrint alone, a Japanese font is half a megabyte.
+
+    They keep their numbers, by which the PDF calls them: browsers look them up by those in the font.
+    """
     faces = TTCollection(MINCHO).fonts
     font = next(face for face in faces if face["name"].getDebugName(1) == "Noto Serif CJK JP")
-    options = subset.Options(hinting=False, desubroutinize=False, layout_features=[], drop_tables=UNUSED_TABLES)
+    options = subset.Options(
+        hinting=False, desubroutinize=False, layout_features=[], drop_tables=UNUSED_TABLES, retain_gids=True
+    )
     cutter = subset.Subsetter(options)
     cutter.populate(text=text + string.printable)
     cutter.subset(font)

@@ -51,7 +51,7 @@ def test_contract_says_what_it_holds(folder):
 
 @pytest.mark.parametrize("path", PAPERS, ids=name)
 def test_paper_is_small_and_has_words(path):
-    assert path.stat().st_size < 150_000
+    assert path.stat().st_size < 300_000
     assert len(words_of(path)) > 1_000
 
 
