@@ -26,10 +26,11 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     options = parser.parse_args()
     prepare()
-    from tests.bench import growth, reports, reviews, workers
+    from tests.bench import formats, growth, reports, reviews, workers
 
     runs = {
         "reviews": reviews.measure,
+        "formats": formats.measure,
         "growth": growth.measure,
         "reports": reports.measure,
         "workers": workers.measure,
