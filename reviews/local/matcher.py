@@ -14,6 +14,7 @@ import re2
 
 from contracts.values import KINDS, Kind
 from reviews.checklist.values import Checklist, Phrases
+from reviews.local.kept import kept
 from reviews.local.needs import SLOTS
 from reviews.local.phrases import OPTIONS, AnyOf, Phrase, PhraseCompiler
 
@@ -163,15 +164,6 @@ def numbers_in(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-_made: dict[tuple[str, str], Matcher] = {}
-KEPT = 16
-
-
+@kept
 def matcher_for(checklist: Checklist, language: str) -> Matcher:
-    """The matcher of a checklist, made once in a process; the last few are kept."""
-    key = (checklist.sha256, language)
-    if key not in _made:
-        while len(_made) >= KEPT:
-            _made.pop(next(iter(_made)))
-        _made[key] = Matcher(checklist, language)
-    return _made[key]
+    return Matcher(checklist, language)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from contracts.values import Language
 from reviews.checklist.values import Checklist
+from reviews.local.kept import kept
 from reviews.local.matcher import Owner, matcher_for, numbers_in
 from reviews.local.needs import telling
 from reviews.local.phrases import Phrase
@@ -160,15 +161,6 @@ class Proposer:
         )
 
 
-_made: dict[tuple[str, Language], Likeness] = {}
-KEPT = 16
-
-
+@kept
 def likeness_for(checklist: Checklist, language: Language) -> Likeness:
-    """Made once in a process for a checklist; the last few are kept."""
-    key = (checklist.sha256, language)
-    if key not in _made:
-        while len(_made) >= KEPT:
-            _made.pop(next(iter(_made)))
-        _made[key] = Likeness(checklist, language)
-    return _made[key]
+    return Likeness(checklist, language)

@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reviews.management.accuracy_page import breakdown, tally_sets
+from reviews.management.accuracy_page import breakdown, draw, tally_sets
 from reviews.management.stability import measure_stability
 
 SETS = ("gold", "unseen")
@@ -108,14 +108,14 @@ def run_script(command: list[str], quiet: bool = False) -> str:
 def table(measured: dict[str, dict[str, Figures]]) -> str:
     columns = [(name, language) for name, languages in measured.items() for language in languages]
     figures = next(iter(next(iter(measured.values())).values())) if measured else {}
-    rows = [
-        ["", *(f"{name}, {language}" for name, language in columns)],
-        ["---", *("---:" for _ in columns)],
-        *([figure, *(shown(measured[name][language].get(figure)) for name, language in columns)] for figure in figures),
-    ]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(columns) + 1)]
-    return "\n".join(
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    return draw(
+        [
+            ["", *(f"{name}, {language}" for name, language in columns)],
+            *(
+                [figure, *(shown(measured[name][language].get(figure)) for name, language in columns)]
+                for figure in figures
+            ),
+        ]
     )
 
 
