@@ -38,6 +38,8 @@ def kept_secret(path: Path) -> str:
 
 
 SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret_key")
+# Secrets of teams are sealed with a key made of the first; the others still open what was sealed with them.
+CLAUSEMARK_KEYS = env.list("CLAUSEMARK_KEYS", default=[]) or [SECRET_KEY]
 DEBUG = env.bool("DEBUG", default=False)
 
 # Where people reach the product, such as https://clausemark.example.com. An https address turns on everything that
@@ -157,6 +159,10 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- models: which hosts a team may name. `public` stands for https to public addresses (reviews/model/hosts.py) ---
+
+CLAUSEMARK_MODEL_HOSTS = env.list("CLAUSEMARK_MODEL_HOSTS", default=["public"])
 
 # --- what a browser may do with our pages ---
 

@@ -43,6 +43,8 @@ class Contract(models.Model):
     vendor = models.ForeignKey(Vendor, models.PROTECT, related_name="contracts")
     title = models.CharField(_("title"), max_length=200)
     origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.STANDARD)
+    never_leaves = models.BooleanField(default=False)
+    """No text of it goes to any model, whatever the team allows."""
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,13 +3,19 @@
 from reviews.models.checklists import Checklist, ChecklistVersion
 from reviews.models.files import ReportFile
 from reviews.models.findings import EvidenceSpan, FindingRow
+from reviews.models.ledger import CachedAnswer, ModelCall
+from reviews.models.providers import ModelSettings, Provider
 from reviews.models.reviews import Review, ReviewedPaper, ReviewQuerySet
 
 __all__ = [
+    "CachedAnswer",
     "Checklist",
     "ChecklistVersion",
     "EvidenceSpan",
     "FindingRow",
+    "ModelCall",
+    "ModelSettings",
+    "Provider",
     "ReportFile",
     "Review",
     "ReviewQuerySet",
