@@ -3,6 +3,7 @@
 Every row but User belongs to one team; queries start from `for_team` or `for_user`, never from `objects.all()`.
 """
 
+from contracts.models.append_only import AppendOnly, AppendOnlyQuerySet, Unchangeable
 from contracts.models.contracts import (
     Contract,
     ContractQuerySet,
@@ -15,8 +16,11 @@ from contracts.models.contracts import (
 )
 from contracts.models.people import EmailUserManager, LanguageChoice, Membership, Role, Team, User
 from contracts.models.readings import Reading, ReadingPlaces
+from contracts.models.trail import TrailEntry
 
 __all__ = [
+    "AppendOnly",
+    "AppendOnlyQuerySet",
     "Contract",
     "ContractQuerySet",
     "Document",
@@ -28,6 +32,8 @@ __all__ = [
     "ReadingPlaces",
     "Role",
     "Team",
+    "TrailEntry",
+    "Unchangeable",
     "User",
     "Vendor",
     "Version",

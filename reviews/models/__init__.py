@@ -1,6 +1,7 @@
 """Checklists and reviews: what we ask of a contract, and what we found."""
 
 from reviews.models.checklists import Checklist, ChecklistVersion
+from reviews.models.decisions import Decision, SignOff, stamp_of
 from reviews.models.files import ReportFile
 from reviews.models.findings import EvidenceSpan, FindingRow
 from reviews.models.ledger import CachedAnswer, ModelCall
@@ -11,6 +12,7 @@ __all__ = [
     "CachedAnswer",
     "Checklist",
     "ChecklistVersion",
+    "Decision",
     "EvidenceSpan",
     "FindingRow",
     "ModelCall",
@@ -20,4 +22,6 @@ __all__ = [
     "Review",
     "ReviewQuerySet",
     "ReviewedPaper",
+    "SignOff",
+    "stamp_of",
 ]

@@ -23,6 +23,8 @@ class ReportFile(Leased):
     language = models.CharField(max_length=2, choices=LanguageChoice)
     sha256 = models.CharField(max_length=64, blank=True)
     file = models.FileField(max_length=255, blank=True)
+    stamp = models.CharField(max_length=40, blank=True, default="")
+    """Which decisions the file shows, see `decisions.stamp_of`."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = LeasedQuerySet["ReportFile"].as_manager()
