@@ -2,6 +2,7 @@
 
 from reviews.models.checklists import Checklist, ChecklistVersion
 from reviews.models.decisions import Decision, SignOff, stamp_of
+from reviews.models.drafts import ChecklistDraft, DraftItem, Preview, PreviewLine
 from reviews.models.files import ReportFile
 from reviews.models.findings import EvidenceSpan, FindingRow
 from reviews.models.ledger import CachedAnswer, ModelCall
@@ -11,12 +12,16 @@ from reviews.models.reviews import Review, ReviewedPaper, ReviewQuerySet
 __all__ = [
     "CachedAnswer",
     "Checklist",
+    "ChecklistDraft",
     "ChecklistVersion",
     "Decision",
+    "DraftItem",
     "EvidenceSpan",
     "FindingRow",
     "ModelCall",
     "ModelSettings",
+    "Preview",
+    "PreviewLine",
     "Provider",
     "ReportFile",
     "Review",

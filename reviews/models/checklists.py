@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from contracts.models import Team
+from contracts.models import Team, User
 from reviews.checklist import Checklist as ChecklistValues
 from reviews.checklist import load_checklist
 
@@ -15,6 +15,7 @@ class Checklist(models.Model):
     team = models.ForeignKey(Team, models.CASCADE, related_name="checklists")
     name = models.CharField(max_length=200)
     name_ja = models.CharField(max_length=200, blank=True)
+    copied_from = models.ForeignKey("ChecklistVersion", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -33,6 +34,7 @@ class ChecklistVersion(models.Model):
     source = models.TextField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["checklist", "-number"]
