@@ -14,6 +14,7 @@ from contracts.models.contracts import (
     VersionQuerySet,
     upload_path,
 )
+from contracts.models.passages import Passage
 from contracts.models.people import EmailUserManager, LanguageChoice, Membership, Role, Team, User
 from contracts.models.readings import Reading, ReadingPlaces
 from contracts.models.trail import TrailEntry
@@ -28,6 +29,7 @@ __all__ = [
     "KindChoice",
     "LanguageChoice",
     "Membership",
+    "Passage",
     "Reading",
     "ReadingPlaces",
     "Role",

@@ -45,6 +45,10 @@ class Contract(models.Model):
     origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.STANDARD)
     never_leaves = models.BooleanField(default=False)
     """No text of it goes to any model, whatever the team allows."""
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner"))
+    annual_spend = models.DecimalField(_("spend a year"), max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, default="")
+    """ISO 4217, "" where no spend is known."""
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

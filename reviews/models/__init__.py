@@ -8,6 +8,7 @@ from reviews.models.findings import EvidenceSpan, FindingRow
 from reviews.models.ledger import CachedAnswer, ModelCall
 from reviews.models.providers import ModelSettings, Provider
 from reviews.models.reviews import Review, ReviewedPaper, ReviewQuerySet
+from reviews.models.standings import Standing
 
 __all__ = [
     "CachedAnswer",
@@ -28,5 +29,6 @@ __all__ = [
     "ReviewQuerySet",
     "ReviewedPaper",
     "SignOff",
+    "Standing",
     "stamp_of",
 ]

@@ -35,6 +35,7 @@ class FindingRow(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["review", "item"], name="one_finding_per_item")]
+        indexes = [models.Index(fields=["item", "grade"])]
 
     def __str__(self) -> str:
         return self.item
