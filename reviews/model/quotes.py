@@ -10,32 +10,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, get_args
 
 from rapidfuzz import fuzz
 
 from reviews.local.quantities.numerals import ONES, SCALES, TENS, digits, english_words
 
-Reason = Literal["short", "ellipsis", "stitched", "figure", "negation", "exception", "reworded", "elsewhere"]
-REASONS: tuple[Reason, ...] = (
+Reason = Literal[
     "short",
+    "long",
     "ellipsis",
     "stitched",
     "figure",
     "negation",
     "exception",
     "reworded",
+    "heading",
+    "hidden",
     "elsewhere",
-)
+]
+REASONS: tuple[Reason, ...] = get_args(Reason)
 JAPANESE = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uff66-\uff9f々〆"
 FILL = "\x1e"
 """Stands where a number took more room in words than in digits, so that its place in the text stays whole."""
 LETTERS = rf"[^\W\d_{JAPANESE}]+"
 TOKEN = re.compile(rf"(?:\d+(?:[.,]\d+)*(?:\s?%)?|[{JAPANESE}]|{LETTERS}(?:'{LETTERS})*|[%$¥€£<>=±]){FILL}*")
-ITEM = re.compile(r"(?<!\w)\(\s*(?:[a-z]|[ivx]{1,4})\s*\)")
+ITEM = re.compile(r"(?<!\w)(?<!\d )\(\s*(?:[a-z]|[ivx]{1,4})\s*\)")
+"""Not the letter of a reference: "clause 4 (c)"."""
+GROUPED = re.compile(r",(?=\d{3}(?!\d))")
 ELLIPSIS = re.compile(r"\.{3}|…|‥|\[\s*\.*\s*\]|（(?:中|前|後|以下)?略）|\((?:中|前|後|以下)?略\)|〔中略〕")
 SHAPES = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―−ー", '\'\'\'\'""""""-------ー')
 ARTICLES = frozenset(("a", "an", "the"))
@@ -52,6 +58,16 @@ EXCEPTIONS = re.compile(
     r"if|where|to the extent)\b|除|但|ただし|限|場合|にかかわらず|とき"
 )
 FIGURES = re.compile(rf"\d|[一二三四五六七八九十百千万億〇]|%|\b(?:{NUMBER_WORDS})\b")
+NOT = re.compile(r"(?:not|no|never|neither|nor|cannot|without|\w+n't|[不非無未])")
+"""Right before a quote it would be cut off."""
+NOT_AFTER = re.compile(
+    r"[^、。，．,.;:\n」』）)]*?(?:ない|ません|なく|なけれ|なかっ|[らかさたなまわがば]ず|(?<=[わたらかさまなば])ぬ|まい|禁|不可)"
+)
+"""In Japanese the verb ends the clause, and what turns it round stands behind it."""
+ROW = re.compile(r"[^\n]* \| [^\n]*")
+STOPS = '.,;:!?。、！？)）」』]"”’'
+MOST = 3_000
+"""Characters of the longest quote: whoever quotes pages says nothing."""
 FEWEST = 3
 """Words of the shortest quote that says anything; Japanese signs count for a third of a word."""
 NEAR = 8
@@ -76,10 +92,11 @@ class Token:
 
 
 class QuoteFinder:
-    """Looks for quotes in one text; made once for each text."""
+    """Looks for quotes in one text; made once for each text. Words within the spans `withheld` never count."""
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, withheld: Sequence[tuple[int, int]] = ()) -> None:
         self.body = body
+        self.withheld = withheld
         self.tokens = tokenize(body)
         self.joined = join(self.tokens)
         self.starts: list[int] = []
@@ -89,24 +106,65 @@ class QuoteFinder:
             at += len(token.word) + 1
 
     def find(self, quote: str) -> Place | Reason:
-        """The first place where the quote stands, or why it does not count."""
+        """The first place where the quote stands and counts, or why it does not count."""
         bare = quote.strip()
+        if len(bare) > MOST:
+            return "long"
         tokens = tokenize(bare)
         if weight(tokens) < FEWEST:
             return "short"
-        exact = self.body.find(bare)
-        if exact >= 0:
-            return Place(exact, exact + len(bare))
-        if ELLIPSIS.search(bare):
+        if ELLIPSIS.search(bare) and bare not in self.body:
             return "ellipsis"
-        return self.place(tokens) or self.reason(tokens)
+        first: Reason | None = None
+        for place in self.places(tokens):
+            reason = self.refusal(place)
+            if reason is None:
+                return self.with_stop(place, bare)
+            first = first or reason
+        return first or self.reason(tokens)
+
+    def places(self, tokens: list[Token]) -> Iterator[Place]:
+        """Wherever these words follow each other."""
+        wanted, at = join(tokens), -1
+        while (at := self.joined.find(wanted, at + 1)) >= 0:
+            first = bisect_right(self.starts, at + 1) - 1
+            yield Place(self.tokens[first].start, self.tokens[first + len(tokens) - 1].end)
 
     def place(self, tokens: list[Token]) -> Place | None:
-        at = self.joined.find(join(tokens))
-        if at < 0:
-            return None
-        first = bisect_right(self.starts, at + 1) - 1
-        return Place(self.tokens[first].start, self.tokens[first + len(tokens) - 1].end)
+        return next(self.places(tokens), None)
+
+    def with_stop(self, place: Place, quote: str) -> Place:
+        """The place with the full stop or bracket that ends the quote."""
+        stop = quote[len(quote.rstrip(STOPS)) :]
+        return Place(place.start, place.end + len(stop)) if self.body.startswith(stop, place.end) else place
+
+    def refusal(self, place: Place) -> Reason | None:
+        """Why words that do stand there count for nothing."""
+        if any(start < place.end and place.start < end for start, end in self.withheld):
+            return "hidden"
+        if self.cuts_negation(place):
+            return "negation"
+        return "stitched" if self.runs_across_rows(place) else None
+
+    def cuts_negation(self, place: Place) -> bool:
+        """True where the quote begins right behind a *not*, or ends right before one."""
+        first = bisect_left(self.tokens, place.start, key=lambda token: token.start)
+        if first and NOT.fullmatch(self.tokens[first - 1].word):
+            before = self.body[self.tokens[first - 1].end : place.start]
+            if not before.strip(" \n\t"):
+                return True
+        return (
+            re.match(f"[{JAPANESE}]", self.body[place.end - 1]) is not None
+            and NOT_AFTER.match(self.body, place.end) is not None
+        )
+
+    def runs_across_rows(self, place: Place) -> bool:
+        """True where a quote joins the end of one row of a table with the beginning of the next."""
+        begin = self.body.rfind("\n", 0, place.start) + 1
+        cut = self.body.find("\n", place.start, place.end)
+        if cut < 0 or not self.body[begin : place.start].strip(" |"):
+            return False
+        return ROW.match(self.body, begin, cut) is not None and ROW.match(self.body, cut + 1) is not None
 
     def reason(self, tokens: list[Token]) -> Reason:
         if self.is_stitched(tokens):
@@ -144,7 +202,7 @@ def tokenize(text: str) -> list[Token]:
     plain = PERCENT.sub(lambda found: "%".ljust(len(found[0]), FILL), plain)
     plain = NUMBER.sub(in_digits, plain)
     return [
-        Token(re.sub(rf"[,\s{FILL}]", "", found[0]), places[found.start()], places[found.end() - 1] + 1)
+        Token(re.sub(rf"[\s{FILL}]", "", GROUPED.sub("", found[0])), places[found.start()], places[found.end() - 1] + 1)
         for found in TOKEN.finditer(plain)
         if found[0] not in ARTICLES
     ]
