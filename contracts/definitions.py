@@ -45,7 +45,8 @@ class Definition:
 
 def find_definitions(text: Text, clauses: Sequence[Clause]) -> tuple[Definition, ...]:
     """In the order of the text. A term may be defined more than once: papers do that, and a reader should see it."""
-    found = sorted(japanese(text.body) if text.language == "ja" else english(text.body))
+    body = text.shown.body
+    found = sorted(japanese(body) if text.language == "ja" else english(body))
     return tuple(Definition(term, start, end, clause_at(clauses, start)) for start, end, term in found)
 
 

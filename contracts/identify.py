@@ -88,6 +88,7 @@ NO_TITLE = re.compile(
 
 def guess_kind(text: Text, clauses: Sequence[Clause], name: str) -> Kind:
     """The kind of paper. What cannot be told from its name or words is taken for master terms, as most papers are."""
+    text = text.shown
     title = title_of(text, clauses, name)
     found = named_kind(title)
     if found and found != "master_terms":
@@ -116,7 +117,7 @@ def named_kind(words: str) -> Kind | None:
 
 def title_of(text: Text, clauses: Sequence[Clause], name: str) -> str:
     """What the paper calls itself; the file's name without its ending where it does not."""
-    lines = [line for line in text.body[:4000].split("\n") if line.strip()][:OPENING_LINES]
+    lines = [line for line in text.shown.body[:4000].split("\n") if line.strip()][:OPENING_LINES]
     best, best_score = "", 0.0
     for at, line in enumerate(lines):
         score = title_score(line, at)

@@ -73,7 +73,7 @@ JAPANESE_DATE = re.compile(
 
 def vendor_name(text: Text, title: str) -> str:
     """The vendor as the paper names it; "" where it does not."""
-    opening = text.body[:OPENING]
+    opening = text.shown.body[:OPENING]
     if text.language == "ja":
         found = JAPANESE_VENDOR.search(opening) or JAPANESE_SITE.search(opening)
         if found:
@@ -89,14 +89,14 @@ def vendor_name(text: Text, title: str) -> str:
         return name
     name = TITLE_TAIL.sub("", title).strip(" –—-|:·")
     is_name = name and name != title and name[0].isupper() and len(name.split()) <= 3
-    if is_name and text.body.count(name) >= 5:
+    if is_name and text.shown.body.count(name) >= 5:
         return name
     return acting_name(text)
 
 
 def acting_name(text: Text) -> str:
     """Who in the paper will, may and shall, other than those it calls by their roles; "" where nobody stands out."""
-    body = text.body[:60_000]
+    body = text.shown.body[:60_000]
     pattern = ACTING_JAPANESE if text.language == "ja" else ACTING
     names = Counter(name for name in pattern.findall(body) if not NO_NAME.fullmatch(name))
     if not names:
@@ -113,7 +113,7 @@ def tidy_company(name: str) -> str:
 
 def effective_date(text: Text) -> datetime.date | None:
     """The first date of the opening that is said to be the paper's; None where none is."""
-    opening = unicodedata.normalize("NFKC", text.body[:OPENING])
+    opening = unicodedata.normalize("NFKC", text.shown.body[:OPENING])
     for line in opening.split("\n")[:60]:
         if text.language == "ja":
             found = JAPANESE_DATE.search(line)

@@ -95,7 +95,7 @@ def find_references(text: Text, clauses: Sequence[Clause]) -> tuple[Reference, .
     numbered = Numbered(clauses)
     own = {clause.start for clause in clauses}
     find = japanese_references if text.language == "ja" else english_references
-    return tuple(one for one in find(text.body, numbered, 0, len(text.body)) if one.start not in own)
+    return tuple(one for one in find(text.shown.body, numbered, 0, len(text.shown.body)) if one.start not in own)
 
 
 def referred_clauses(text: Text, clauses: Sequence[Clause], start: int, end: int) -> tuple[int, ...]:

@@ -15,7 +15,8 @@ from contracts.values import Clause, Mark, Text
 
 
 def segment_text(text: Text) -> tuple[Clause, ...]:
-    """The clauses of a text in its order: nested properly, together covering every word."""
+    """The clauses of a text in its order: nested properly, together covering every word that is shown."""
+    text = text.shown
     builder = Builder(text)
     builder.run()
     nodes = builder.clauses.nodes

@@ -152,6 +152,7 @@ def read_version(version: Version) -> Reading:
                     "pages": rows_of(text.pages),
                     "clauses": rows_of(clauses),
                     "notes": list(text.notes),
+                    "hidden": rows_of(text.hidden),
                 },
             )
             if is_new and text.places:

@@ -6,7 +6,7 @@ Every position in the product is a half-open span `start:end` of code points int
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Literal
 
@@ -91,6 +91,21 @@ class Clause:
     heading: str = ""
 
 
+Veil = Literal["invisible", "pale", "tiny", "outside", "styled", "comment", "signs"]
+"""How a file hides words: drawn without ink; in the colour of what is behind; too small; off the page; by a style of
+its format; in a remark of its source; spelled in characters that no font shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words that the file holds and shows to nobody. `page` is the number of the page that hides them, 0 for none."""
+
+    start: int
+    end: int
+    how: Veil
+    page: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The canonical text of one version: what was read, before anyone thinks about it."""
@@ -107,6 +122,16 @@ class Text:
     """In text order; for segmenting only, so they are not stored and a stored text has none."""
     places: tuple[Place, ...] = field(default=())
     """In text order, without overlap; empty where the format knows no pages, or nobody asked the database for them."""
+    hidden: tuple[Hidden, ...] = field(default=())
+    """In text order. Hidden words stand behind all that is shown, on no page and in no clause, each apart by a blank
+    line: what a report says of them can quote them, and whatever reads the contract works on `shown`."""
+
+    @property
+    def shown(self) -> Text:
+        """The text as a person sees it. Its positions are the same, since hidden words stand last."""
+        if not self.hidden:
+            return self
+        return replace(self, body=self.body[: self.hidden[0].start].rstrip("\n"), hidden=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +145,13 @@ class Paper:
     sha256: str = ""
     title: str = ""
 
+    @property
+    def shown(self) -> Paper:
+        """The paper without the words that its file hides."""
+        return replace(self, text=self.text.shown) if self.text.hidden else self
 
-def rows_of(values: Sequence[Page | Mark | Clause | Place | Asked]) -> list[tuple[object, ...]]:
+
+def rows_of(values: Sequence[Page | Mark | Clause | Place | Asked | Hidden]) -> list[tuple[object, ...]]:
     """Their fields in order, as they are stored and sent: `Place(*row)` is the value again."""
     if not values:
         return []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import models
 
 from contracts.models.people import LanguageChoice, Team
-from contracts.values import Clause, Page, Place, Text
+from contracts.values import Clause, Hidden, Page, Place, Text
 
 
 class Reading(models.Model):
@@ -26,6 +26,8 @@ class Reading(models.Model):
     clauses = models.JSONField(default=list)
     """[[start, end, body_start, level, parent, number, heading], ...] in the order of `values.Clause`."""
     notes = models.JSONField(default=list)
+    hidden = models.JSONField(default=list)
+    """[[start, end, how, page], ...] in the order of `values.Hidden`."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -46,6 +48,7 @@ class Reading(models.Model):
             source=self.source,
             media_type=self.media_type,
             notes=tuple(self.notes),
+            hidden=tuple(Hidden(*row) for row in self.hidden),
         )
 
     @property

@@ -138,6 +138,7 @@ def answer(text: Text | str, stream: BinaryIO) -> None:
             "pages": rows_of(text.pages),
             "marks": rows_of(text.marks),
             "places": rows_of(text.places),
+            "hidden": rows_of(text.hidden),
             "language": text.language,
             "source": text.source,
             "media_type": text.media_type,

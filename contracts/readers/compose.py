@@ -7,15 +7,18 @@ ends a paragraph, a heading or a table row and is never in the middle of a sente
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from contracts.readers.refused import Refused
-from contracts.values import Language, Mark, Page, Text
+from contracts.readers.spelled import take_spelled
+from contracts.values import Hidden, Language, Mark, Page, Text, Veil
 
 MAX_CHARACTERS = 4_000_000
 """About 1,500 dense pages; a bundle of contracts is two orders below."""
 
 JAPANESE = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uff66-\uff9f]")
 LETTER = re.compile(r"[^\W\d_]")
+GAP = "\n\n"
 SPACES = re.compile("[^\\S\n\u3000]+")
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufb00-\ufb06\ufeff\ufff9-\uffff]"
@@ -51,10 +54,11 @@ class Composer:
         self.marks: list[Mark] = []
         self.breaks: list[tuple[int, str]] = []
         self.is_row = False
+        self.hidden: list[tuple[str, Veil, int]] = []
 
     def add(self, text: str, role: str = "text", level: int = 0) -> None:
         """Append a block. `role` is text, heading, item or row; `level` the depth of a heading or item, from 1."""
-        text = tidy(text)
+        text = tidy(self.uncover(text))
         if not text:
             return
         if self.parts:
@@ -66,7 +70,21 @@ class Composer:
 
     def go_on(self, text: str) -> None:
         """Append to the last block, as on the next page."""
+        text = self.uncover(text)
         self.append(SPACES.sub(" ", clean(text)).rstrip() if self.parts else tidy(text))
+
+    def hide(self, text: str, how: Veil, page: int = 0) -> None:
+        """Keep words that the file does not show: they go behind all others, in one line."""
+        words = tidy(self.uncover(text).replace("\n", " "))
+        if any(map(str.isalnum, words)):
+            self.hidden.append((words, how, page))
+
+    def uncover(self, text: str) -> str:
+        """The text without characters that nobody sees; what they spell is hidden words."""
+        text, spelled = take_spelled(text)
+        for words in spelled:
+            self.hide(words, "signs")
+        return text
 
     def append(self, text: str) -> None:
         self.parts.append(text)
@@ -89,4 +107,18 @@ class Composer:
             Page(number, start, end, label)
             for number, ((start, label), end) in enumerate(zip(breaks, ends, strict=True), 1)
         )
-        return Text(body, pages, language_of(body), media_type=media_type, notes=notes, marks=tuple(self.marks))
+        whole, hidden = put_behind(body, self.hidden)
+        return Text(whole, pages, language_of(body), "text", media_type, notes, tuple(self.marks), hidden=hidden)
+
+
+def put_behind(body: str, kept: Sequence[tuple[str, Veil, int]]) -> tuple[str, tuple[Hidden, ...]]:
+    """The body with hidden words behind it, and where they stand. Words that are hidden many times are kept once."""
+    parts, hidden, length = [body], [], len(body)
+    for words, (how, page) in {words: (how, page) for words, how, page in kept}.items():
+        start = length + len(GAP)
+        length = start + len(words)
+        if length > MAX_CHARACTERS:
+            raise Refused("too_long")
+        parts += [GAP, words]
+        hidden.append(Hidden(start, length, how, page))
+    return "".join(parts), tuple(hidden)

@@ -19,20 +19,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from contracts.readers import pace
 from contracts.readers.child import ANSWER, REQUEST
 from contracts.readers.compose import MAX_CHARACTERS
 from contracts.readers.refused import Refused
 from contracts.readers.unpack import MAX_UNPACKED, Entry
-from contracts.values import Asked, Box, Mark, Page, Place, Text, rows_of
+from contracts.values import Asked, Box, Hidden, Mark, Page, Place, Text, Veil, rows_of
 
 T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
-KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+KEPT = ("LANG_X","PATH", "LANG", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 GIVEN = {"PYTHONUTF8": "1", "OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "2"}
 """Pages are recognised side by side, so that none may take several cores; arenas would use up the address space."""
 LONGEST_WORD = 100
@@ -189,12 +189,13 @@ def text_of(head: dict[str, Any], body: str) -> Text:
         notes=tuple(head["notes"]),
         marks=tuple(Mark(*row) for row in head["marks"]),
         places=tuple(Place(*row) for row in head["places"]),
+        hidden=tuple(Hidden(*row) for row in head["hidden"]),
     )
     size = len(body)
-    spans: list[Page | Mark | Place] = [*text.pages, *text.marks, *text.places]
+    spans: list[Page | Mark | Place | Hidden] = [*text.pages, *text.marks, *text.places, *text.hidden]
     whole = [number for span in spans for number in (span.start, span.end)]
     whole += [page.number for page in text.pages] + [mark.level for mark in text.marks]
-    whole += [place.page for place in text.places]
+    whole += [place.page for place in text.places] + [words.page for words in text.hidden]
     edges = [edge for place in text.places for edge in (place.left, place.bottom, place.right, place.top)]
     sure = [page.sureness for page in text.pages] + [place.sureness for place in text.places]
     words = [text.media_type, *text.notes, *(page.label for page in text.pages), *(mark.role for mark in text.marks)]
@@ -206,6 +207,8 @@ def text_of(head: dict[str, Any], body: str) -> Text:
         or not all(type(number) is int for number in whole)
         or not all(0 <= span.start <= span.end <= size for span in spans)
         or not all(before.end <= after.start for before, after in pairwise(text.places))
+        or not all(before.end <= after.start for before, after in pairwise(text.hidden))
+        or not all(words.how in get_args(Veil) for words in text.hidden)
         or not all(type(edge) in (int, float) and abs(edge) <= FARTHEST for edge in edges)
         or not all(number is None or (type(number) is int and 0 <= number <= 100) for number in sure)
         or not all(isinstance(word, str) and len(word) <= LONGEST_WORD and "\x00" not in word for word in words)
