@@ -14,6 +14,7 @@ from django.utils import timezone
 from contracts.values import Language
 from reviews import pipeline
 from reviews.leases import Heartbeat, Leased, LeaseLost, Progress
+from reviews.model.warning import tell_admins
 from reviews.models import ReportFile, Review
 
 log = logging.getLogger(__name__)
@@ -75,3 +76,9 @@ def sweep_reviews() -> None:
         rows.filter(pk__in=waiting).update(queued_at=now)
         for pk in waiting:
             task.delay(pk)
+
+
+@shared_task(name="reviews.warn_of_budget", ignore_result=True)
+def warn_of_budget(team_id: int) -> None:
+    """Write to the team's admins; a mail server that is away costs the mail, the banner on their pages stays."""
+    tell_admins(team_id)
