@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reviews.said import Said, SaidError
+from reviews.said import said as _
 from reviews.values import Value
 
 TOKEN = re.compile(
@@ -30,7 +32,7 @@ KEYWORDS = {"and", "or", "not", "has", "true", "false"}
 MAX_TOKENS = 200
 
 
-class ConditionError(Exception):
+class ConditionError(SaidError):
     """A condition that cannot be read; the message says why."""
 
 
@@ -78,17 +80,25 @@ def parse_condition(source: str) -> Condition:
     while at < len(text):
         match = TOKEN.match(text, at)
         if match is None:
-            raise ConditionError(f"cannot read “{text[at : at + 20].strip()}” in the condition “{source}”")
+            raise ConditionError(
+                _(
+                    "cannot read “%(what)s” in the condition “%(source)s”",
+                    what=text[at : at + 20].strip(),
+                    source=source,
+                )
+            )
         tokens.append((match.lastgroup or "", match[match.lastgroup or 0]))
         at = match.end()
     if not tokens:
-        raise ConditionError("the condition is empty")
+        raise ConditionError(_("the condition is empty"))
     if len(tokens) > MAX_TOKENS:
-        raise ConditionError("the condition is too long")
+        raise ConditionError(_("the condition is too long"))
     parser = _Parser(tokens, source)
     root = parser.either()
     if parser.at < len(tokens):
-        raise ConditionError(f"“{tokens[parser.at][1]}” is not expected in the condition “{source}”")
+        raise ConditionError(
+            _("“%(what)s” is not expected in the condition “%(source)s”", what=tokens[parser.at][1], source=source)
+        )
     return Condition(source, root)
 
 
@@ -104,8 +114,10 @@ class _Parser:
         self.at += 1
         return token
 
-    def fail(self, wanted: str) -> ConditionError:
-        return ConditionError(f"{wanted} is missing in the condition “{self.source}”")
+    def fail(self, wanted: Said) -> ConditionError:
+        return ConditionError(
+            _("%(wanted)s is missing in the condition “%(source)s”", wanted=wanted, source=self.source)
+        )
 
     def either(self) -> Node:
         node = self.both()
@@ -128,15 +140,15 @@ class _Parser:
         if (kind, text) == ("paren", "("):
             node = self.either()
             if self.take() != ("paren", ")"):
-                raise self.fail("a closing bracket")
+                raise self.fail(_("a closing bracket"))
             return node
         if (kind, text) == ("name", "has"):
             kind, text = self.take()
             if kind != "name" or text in KEYWORDS:
-                raise self.fail("the name of a value after “has”")
+                raise self.fail(_("the name of a value after “has”"))
             return Node("has", name=text)
         if kind != "name" or text in KEYWORDS:
-            raise self.fail("the name of a fact or value")
+            raise self.fail(_("the name of a fact or value"))
         if self.peek()[0] != "op":
             return Node("fact", name=text)
         op = self.take()[1]
@@ -152,7 +164,7 @@ class _Parser:
             return text == "true"
         if kind == "name" and text not in KEYWORDS:
             return text
-        raise self.fail("a number or a word to compare with")
+        raise self.fail(_("a number or a word to compare with"))
 
 
 def _holds(node: Node, facts: Collection[str], values: Mapping[str, Value]) -> bool:
@@ -184,4 +196,4 @@ def _signed(node: Node, is_negated: bool) -> list[tuple[Node, bool]]:
 
 
 def _leaves(node: Node) -> list[Node]:
-    return [leaf for leaf, _ in _signed(node, False)]
+    return [leaf for leaf, _negated in _signed(node, False)]

@@ -8,32 +8,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from reviews.checklist.source import Map, Rows
+from reviews.checklist.source import Map, Mistake, Rows
 from reviews.checklist.values import Localised
+from reviews.said import Said
+from reviews.said import said as _
 
 LANGUAGES = ("en", "ja")
 
 
 class Fields:
     def __init__(self) -> None:
-        self.messages: list[str] = []
+        self.mistakes: list[Mistake] = []
 
     # Saying what is wrong
 
-    def say(self, place: Map | Rows, key: str | int | None, what: str) -> None:
+    def say(self, place: Map | Rows, key: str | int | None, what: Said) -> None:
         line = place.line
         if key is not None and (isinstance(key, int) or key in place.lines):
             line = place.lines[key]  # type: ignore[index]
-        self.messages.append(f"{place.file}:{line}: {what}")
+        self.mistakes.append(Mistake(place.file, line, what))
 
-    def known(self, place: Map, allowed: set[str], where: str) -> None:
+    def known(self, place: Map, allowed: set[str], where: Said | str) -> None:
         for key in place:
             if key not in allowed:
-                self.say(place, key, f"“{key}” is not a key of {where}; known are {', '.join(sorted(allowed))}")
+                self.say(
+                    place,
+                    key,
+                    _(
+                        "“%(key)s” is not a key of %(where)s; known are %(known)s",
+                        key=key,
+                        where=where,
+                        known=", ".join(sorted(allowed)),
+                    ),
+                )
 
-    def unique(self, ids: list[str], place: Map, what: str) -> None:
-        for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-            self.say(place, None, f"the {what} “{repeated}” stands here twice")
+    def unique(self, ids: list[str], places: Sequence[Map], what: Said) -> None:
+        """Each but the first of its id is told where it stands."""
+        seen: set[str] = set()
+        for repeated, place in zip(ids, places, strict=True):
+            if repeated not in seen:
+                seen.add(repeated)
+                continue
+            self.say(place, "id", _("the %(what)s “%(repeated)s” stands here twice", what=what, repeated=repeated))
 
     # Reading plain things
 
@@ -41,21 +57,23 @@ class Fields:
         value = place.get(key, default)
         if isinstance(value, str) and (value or default is not None):
             return value
-        self.say(place, key, f"“{key}” must be text" if key in place else f"“{key}” is missing")
+        self.say(
+            place, key, _("“%(key)s” must be text", key=key) if key in place else _("“%(key)s” is missing", key=key)
+        )
         return ""
 
     def choice(self, place: Map, key: str, options: Sequence[str], default: str | None = None) -> str:
         value = place.get(key, default)
         if value in options:
             return str(value)
-        self.say(place, key, f"“{key}” must be one of {', '.join(options)}")
+        self.say(place, key, _("“%(key)s” must be one of %(known)s", key=key, known=", ".join(options)))
         return options[0]
 
     def flag(self, place: Map, key: str, default: bool) -> bool:
         value = place.get(key, default)
         if isinstance(value, bool):
             return value
-        self.say(place, key, f"“{key}” must be true or false")
+        self.say(place, key, _("“%(key)s” must be true or false", key=key))
         return default
 
     def localised(self, place: Map, key: str, is_needed: bool = True) -> Localised:
@@ -63,7 +81,11 @@ class Fields:
         if value is None and not is_needed:
             return {}
         if not isinstance(value, Map):
-            self.say(place, key, f"“{key}” must give en and ja" if key in place else f"“{key}” is missing")
+            self.say(
+                place,
+                key,
+                _("“%(key)s” must give en and ja", key=key) if key in place else _("“%(key)s” is missing", key=key),
+            )
             return dict.fromkeys(LANGUAGES, "")
         self.known(value, set(LANGUAGES), key)
         return {language: self.text(value, language) for language in LANGUAGES}
@@ -73,11 +95,11 @@ class Fields:
         if value is None:
             return []
         if not isinstance(value, Rows):
-            self.say(place, key, f"“{key}” must be a list")
+            self.say(place, key, _("“%(key)s” must be a list", key=key))
             return []
         for index, row in enumerate(value):
             if not isinstance(row, Map):
-                self.say(value, index, f"each entry of “{key}” must be a mapping")
+                self.say(value, index, _("each entry of “%(key)s” must be a mapping", key=key))
         return [row for row in value if isinstance(row, Map)]
 
     def names(self, place: Map, key: str, allowed: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -85,12 +107,20 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, Rows) or not all(isinstance(one, str) for one in value):
-            self.say(place, key, f"“{key}” must be a list of words")
+            self.say(place, key, _("“%(key)s” must be a list of words", key=key))
             return ()
         names = cast(list[str], list(value))
         for index, name in enumerate(names):
             if allowed is not None and name not in allowed:
-                self.say(value, index, f"“{name}” is not known; known are {', '.join(sorted(allowed)) or 'none'}")
+                self.say(
+                    value,
+                    index,
+                    _(
+                        "“%(name)s” is not known; known are %(known)s",
+                        name=name,
+                        known=", ".join(sorted(allowed)) or "–",
+                    ),
+                )
         return tuple(names)
 
     def mapping(self, place: Map, key: str) -> Map:
@@ -98,5 +128,5 @@ class Fields:
         if isinstance(value, Map):
             return value
         if value is not None:
-            self.say(place, key, f"“{key}” must be a mapping")
+            self.say(place, key, _("“%(key)s” must be a mapping", key=key))
         return Map(place.file, place.line)

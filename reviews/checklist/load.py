@@ -16,10 +16,8 @@ from contracts.values import KINDS
 from reviews.checklist.item_fields import ItemFields
 from reviews.checklist.shared import fill_shared_facts
 from reviews.checklist.source import ChecklistError, Map, Rows, read_source
-from reviews.checklist.values import (
-    Checklist,
-    Item,
-)
+from reviews.checklist.values import Checklist, Item
+from reviews.said import said as _
 
 DEFAULT = Path(__file__).parent.parent / "checklists" / "default"
 
@@ -72,7 +70,7 @@ class _Loader(ItemFields):
         top = self.parts[0]
         allowed = {"name", "version", "categories", "words", "papers", "ignore", "items"}
         for part in self.parts:
-            self.known(part, allowed if part is top else {"items"}, "the checklist")
+            self.known(part, allowed if part is top else {"items"}, _("the checklist"))
         name = self.localised(top, "name")
         version = self.text(top, "version", "1")
         self.words = self.lists(top)
@@ -81,15 +79,15 @@ class _Loader(ItemFields):
         papers = self.phrase_map(top, "papers", set(KINDS))
         ignore = self.phrase_map(top, "ignore", {"heading", "sentence"})
         categories = tuple(self.category(row) for row in self.rows(top, "categories"))
-        self.unique([category.id for category in categories], top, "category")
+        self.unique([category.id for category in categories], self.rows(top, "categories"), _("category"))
         known = {category.id for category in categories}
         rows = [row for part in self.parts for row in self.rows(part, "items")]
         items = self.with_shared_facts(tuple(self.item(row, known, papers) for row in rows))
-        self.unique([item.id for item in items], top, "item")
+        self.unique([item.id for item in items], rows, _("item"))
         if not items:
-            self.say(top, None, "the checklist has no items")
-        if self.messages:
-            raise ChecklistError(self.messages)
+            self.say(top, None, _("the checklist has no items"))
+        if self.mistakes:
+            raise ChecklistError(self.mistakes)
         return Checklist(name, version, categories, items, self.words, papers, ignore, self.digest(rows))
 
     def with_shared_facts(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -97,8 +95,12 @@ class _Loader(ItemFields):
         known = {f"{item.id}.{fact.name}": fact for item in items for fact in item.find.facts}
         for row, source in self.shared:
             if source not in known or known[source].same_as:
-                self.say(row, "same_as", f"there is no fact “{source}”, or it is itself taken from another item")
-        if self.messages or not self.shared:
+                self.say(
+                    row,
+                    "same_as",
+                    _("there is no fact “%(source)s”, or it is itself taken from another item", source=source),
+                )
+        if self.mistakes or not self.shared:
             return items
         return fill_shared_facts(items, known)
 

@@ -9,6 +9,7 @@ from reviews.checklist.fields import LANGUAGES, Fields
 from reviews.checklist.source import Map, Rows
 from reviews.checklist.values import Phrases
 from reviews.local.phrases import PhraseCompiler, PhraseError
+from reviews.said import said as _
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -27,14 +28,18 @@ class PhraseFields(Fields):
         if holder is None:
             return {}
         if not isinstance(holder, Map):
-            self.say(place, key, f"“{key}” must give lists of phrases for en and ja")
+            self.say(place, key, _("“%(key)s” must give lists of phrases for en and ja", key=key))
             return {}
         if key is not None:
             self.known(holder, set(LANGUAGES), key)
         found: Phrases = {}
         for language in LANGUAGES:
             if language not in holder and is_needed:
-                self.say(holder, None, f"phrases for “{language}” are missing (write [] where there are none)")
+                self.say(
+                    holder,
+                    None,
+                    _("phrases for “%(language)s” are missing (write [] where there are none)", language=language),
+                )
             found[language] = self.names(holder, language)
         self.check_phrases(place, key, found, holder)
         return found
@@ -50,22 +55,24 @@ class PhraseFields(Fields):
                     self.compiler = self.compiler or PhraseCompiler(self.words)
                     self.compiler.compile(phrase, language)
                 except PhraseError as error:
-                    self.say(cast(Rows, holder[language]), index, str(error))
+                    self.say(cast(Rows, holder[language]), index, error.said)
 
     def lists(self, top: Map) -> dict[str, Phrases]:
         value = top.get("words")
         if value is None:
             return {}
         if not isinstance(value, Map):
-            self.say(top, "words", "“words” must be a mapping of names to lists")
+            self.say(top, "words", _("“words” must be a mapping of names to lists"))
             return {}
         found: dict[str, Phrases] = {}
         for name in value:
             entry = value[name]
             if not NAME.fullmatch(name) or not isinstance(entry, Map):
-                self.say(value, name, f"“{name}” must be a name in small letters with lists for en and ja")
+                self.say(
+                    value, name, _("“%(name)s” must be a name in small letters with lists for en and ja", name=name)
+                )
                 continue
-            self.known(entry, set(LANGUAGES), f"the word list {name}")
+            self.known(entry, set(LANGUAGES), _("the word list %(name)s", name=name))
             found[name] = {language: self.names(entry, language) for language in LANGUAGES}
         return found
 
@@ -74,7 +81,7 @@ class PhraseFields(Fields):
         if value is None:
             return {}
         if not isinstance(value, Map):
-            self.say(place, key, f"“{key}” must be a mapping")
+            self.say(place, key, _("“%(key)s” must be a mapping", key=key))
             return {}
         self.known(value, allowed, key)
         return {name: self.phrases(value, name) for name in value}

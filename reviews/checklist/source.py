@@ -7,9 +7,13 @@ more than it holds, and `no` and `on` stay words. Every mapping and list knows t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import yaml
+
+from reviews.said import Said
+from reviews.said import said as _
 
 MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 24
@@ -20,12 +24,43 @@ WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~"
 Scalar = str | int | float | bool | None
 
 
+OTHER_PROBLEM = _("the indentation, or a sign that has a meaning in YAML, is not as it must be")
+PROBLEMS = {
+    "could not find expected ':'": _("a key without a colon, or a line that is not indented enough"),
+    "mapping values are not allowed in this context": _("a colon where none can be: put the words in quotation marks"),
+    "did not find expected key": _("a key is expected here: look at the indentation and at the quotation marks"),
+    "did not find expected '-' indicator": _("an entry of the list is expected here: look at the indentation"),
+    "did not find expected ',' or ']'": _("a comma or the end of the list “]” is missing"),
+    "did not find expected ',' or '}'": _("a comma or the end of the mapping “}” is missing"),
+    "found character that cannot start any token": _("a tab, or a sign that must stand in quotation marks"),
+    "found unexpected end of stream": _("a quotation mark is not closed"),
+    "found unknown escape character": _("“\\” with a sign after it that means nothing: write “\\\\”"),
+    "control characters are not allowed": _("a character that no text holds"),
+    "did not find expected <document start>": _("a second document, or text after the end"),
+}
+
+
+class Mistake(NamedTuple):
+    """One thing that is wrong, and where."""
+
+    file: str
+    line: int
+    what: Said
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        return f"{self.file}:{self.line}: {self.what.told(translate)}"
+
+    def __str__(self) -> str:
+        return self.told(str)
+
+
 class ChecklistError(Exception):
     """A checklist that cannot be used. Each message names file, line and what is wrong there."""
 
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__("\n".join(messages))
-        self.messages = messages
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        self.messages = [str(mistake) for mistake in mistakes]
+        super().__init__("\n".join(self.messages))
 
 
 class Map(dict[str, object]):
@@ -49,14 +84,24 @@ class Rows(list[object]):
 def read_source(source: str, file: str) -> Map:
     """The data of one checklist file. Raises ChecklistError."""
     if len(source) > MAX_CHARACTERS:
-        raise ChecklistError([f"{file}: the file is longer than {MAX_CHARACTERS:,} characters"])
+        raise ChecklistError(
+            [Mistake(file, 1, _("the file is longer than %(number)s characters", number=f"{MAX_CHARACTERS:,}"))]
+        )
     try:
         return _build(yaml.parse(source, Loader=yaml.CSafeLoader), file)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ChecklistError([f"{file}:{line}: not readable as YAML: {error.problem}"]) from error
-    except yaml.YAMLError as error:
-        raise ChecklistError([f"{file}: not readable as YAML: {error}"]) from error
+        raise ChecklistError([Mistake(file, line, not_yaml(error.problem or ""))]) from error
+    except yaml.reader.ReaderError as error:  # its `position` counts characters
+        line = source.count("\n", 0, error.position) + 1
+        raise ChecklistError([Mistake(file, line, _("a character that no text holds"))]) from error
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        raise ChecklistError([Mistake(file, 1, not_yaml(""))]) from error
+
+
+def not_yaml(problem: str) -> Said:
+    """What the parser says, as far as people meet it."""
+    return _("not readable as YAML: %(problem)s", problem=PROBLEMS.get(problem, OTHER_PROBLEM))
 
 
 def _build(events: Iterator[yaml.Event], file: str) -> Map:
@@ -65,8 +110,8 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
     stack: list[Map | Rows] = [top]
     keys: list[str | None] = [None]
 
-    def fail(line: int, what: str) -> ChecklistError:
-        return ChecklistError([f"{file}:{line}: {what}"])
+    def fail(line: int, what: Said) -> ChecklistError:
+        return ChecklistError([Mistake(file, line, what)])
 
     def put(value: object, line: int) -> None:
         holder = stack[-1]
@@ -77,10 +122,10 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
         key = keys[-1]
         if key is None:
             if not isinstance(value, str | bool | int) or isinstance(value, Map | Rows):
-                raise fail(line, "a key must be a word")
+                raise fail(line, _("a key must be a word"))
             key = str(value).lower() if isinstance(value, bool) else str(value)
             if key in holder:
-                raise fail(line, f"“{key}” stands here twice")
+                raise fail(line, _("“%(key)s” stands here twice", key=key))
             keys[-1] = key
             holder.lines[key] = line
             return
@@ -90,18 +135,18 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
     for event in events:
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise fail(line, "anchors and aliases (& and *) are not allowed")
+            raise fail(line, _("anchors and aliases (& and *) are not allowed"))
         if isinstance(event, yaml.ScalarEvent):
             if event.tag:
-                raise fail(line, "tags (!) are not allowed")
+                raise fail(line, _("tags (!) are not allowed"))
             put(_scalar(event), line)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if event.tag:
-                raise fail(line, "tags (!) are not allowed")
+                raise fail(line, _("tags (!) are not allowed"))
             if len(stack) > MAX_DEPTH:
-                raise fail(line, "nested too deeply")
+                raise fail(line, _("nested too deeply"))
             if isinstance(stack[-1], Map) and keys[-1] is None:
-                raise fail(line, "a key must be a word")
+                raise fail(line, _("a key must be a word"))
             stack.append((Map if isinstance(event, yaml.MappingStartEvent) else Rows)(file, line))
             keys.append(None)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
@@ -109,7 +154,7 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
             keys.pop()
             put(done, done.line)
     if len(top) != 1 or not isinstance(top[0], Map):
-        raise ChecklistError([f"{file}:1: a checklist file is one mapping of keys to values"])
+        raise ChecklistError([Mistake(file, 1, _("a checklist file is one mapping of keys to values"))])
     return top[0]
 
 

@@ -12,6 +12,8 @@ from itertools import product
 
 from reviews.local import shadow
 from reviews.local.needs import Atoms, either_of
+from reviews.said import SaidError
+from reviews.said import said as _
 
 MAX_NESTING = 8
 MAX_HYPHENS = 3
@@ -46,7 +48,7 @@ TOKEN = re.compile(
 WordLists = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-class PhraseError(Exception):
+class PhraseError(SaidError):
     """A phrase that cannot be read; the message says why."""
 
 
@@ -108,14 +110,16 @@ class Writer:
         return body if at >= len(tokens) else self._unexpected(tokens[at][1], source)
 
     def _unexpected(self, what: str, source: str) -> Compiled:
-        raise PhraseError(f"“{what}” is not expected in the phrase “{source}”")
+        raise PhraseError(_("“%(what)s” is not expected in the phrase “%(source)s”", what=what, source=source))
 
     def _tokens(self, source: str) -> list[tuple[str, str]]:
         tokens = []
         for match in TOKEN.finditer(source):
             kind = match.lastgroup or "bad"
             if kind == "bad":
-                raise PhraseError(f"“{match[0]}” is not expected in the phrase “{source}”")
+                raise PhraseError(
+                    _("“%(match)s” is not expected in the phrase “%(source)s”", match=match[0], source=source)
+                )
             tokens.append((kind, match[0]))
         return self._joined(tokens)
 
@@ -136,7 +140,7 @@ class Writer:
     ) -> tuple[Compiled, int]:
         """Alternatives up to `closing`; gives the place after it."""
         if depth > MAX_NESTING:
-            raise PhraseError("brackets are nested too deeply")
+            raise PhraseError(_("brackets are nested too deeply"))
         branches: list[Compiled] = []
         parts: list[Compiled] = []
         while at < len(tokens):
@@ -154,7 +158,7 @@ class Writer:
             else:
                 parts.append(self._part(kind, text, lists, depth))
         if closing:
-            raise PhraseError(f"“{closing}” is missing")
+            raise PhraseError(_("“%(closing)s” is missing", closing=closing))
         return self._join(parts), at
 
     def _bracket(self, opening: str, part: Compiled) -> Compiled:
@@ -178,8 +182,11 @@ class Writer:
             if key not in self.known.single:
                 self.known.single[key] = self._word(text)
             return self.known.single[key]
-        places = {"^": "“^” stands only at the start of a phrase", "$": "“$” stands only at the end of a phrase"}
-        raise PhraseError(places.get(text, f"“{text}” is not expected"))
+        places = {
+            "^": _("“^” stands only at the start of a phrase"),
+            "$": _("“$” stands only at the end of a phrase"),
+        }
+        raise PhraseError(places.get(text) or _("“%(text)s” is not expected", text=text))
 
     def _gap(self, text: str) -> Compiled:
         end = shadow.SENTENCE_END.encode()
@@ -196,7 +203,7 @@ class Writer:
         if text == "....":
             self.is_clause_wide = True
             return Compiled(b"(?:.* )??" if is_english else b".*?", 0, True)
-        raise PhraseError(f"“{text}” is not a gap: write two, three or four full stops")
+        raise PhraseError(_("“%(text)s” is not a gap: write two, three or four full stops", text=text))
 
     def _tag(self, name: str, lists: tuple[str, ...], depth: int) -> Compiled:
         is_marked = name.endswith("!")
@@ -209,7 +216,7 @@ class Writer:
             return self._fragment(FREQUENCY[self.language], lists, depth)
         if name not in QUANTITIES:
             known = ", ".join(f"<{word}>" for word in [*ROLES, *QUANTITIES, "frequency"])
-            raise PhraseError(f"“<{name}>” is not known; known are {known}")
+            raise PhraseError(_("“<%(name)s>” is not known; known are %(known)s", name=name, known=known))
         mark = QUANTITIES[name].encode()
         tail = b"[0-9.]*" + space if name == "number" else space
         needs = (frozenset({mark}),)
@@ -220,10 +227,10 @@ class Writer:
 
     def _list(self, name: str, lists: tuple[str, ...], depth: int) -> Compiled:
         if name in lists:
-            raise PhraseError(f"the word list @{name} holds itself")
+            raise PhraseError(_("the word list @%(name)s holds itself", name=name))
         entries = self.known.words.get(name, {}).get(self.language)
         if not entries:
-            raise PhraseError(f"there is no word list @{name} for this language")
+            raise PhraseError(_("there is no word list @%(name)s for this language", name=name))
         key = (self.language, name)
         known = self.known.lists.get(key)
         if known is None:
@@ -269,7 +276,7 @@ class Writer:
         parts = []
         for word in shadow.english(text.replace("*", shadow.STAR).replace("-", shadow.HYPHEN)).split():
             if not word.strip(shadow.STAR + shadow.HYPHEN):
-                raise PhraseError(f"“{text}” is not a word")
+                raise PhraseError(_("“%(text)s” is not a word", text=text))
             parts.append(self._english_word(word.strip(shadow.HYPHEN)))
         return self._join(parts)
 
@@ -301,7 +308,7 @@ class Writer:
             return parts[0]
         pattern = b"".join(part.pattern for part in parts)
         if len(pattern) > MAX_PATTERN:
-            raise PhraseError("the phrase with its word lists is too long")
+            raise PhraseError(_("the phrase with its word lists is too long"))
         length, is_empty = sum(part.length for part in parts), all(part.is_empty for part in parts)
         if all(part.literal is not None for part in parts):
             return Compiled(pattern, length, is_empty, literal=b"".join(part.literal or b"" for part in parts))
@@ -320,7 +327,7 @@ class Writer:
             return replace(branches[0], pattern=b"(?:" + branches[0].pattern + b")")
         pattern = b"(?:" + b"|".join(branch.pattern for branch in branches) + b")"
         if len(pattern) > MAX_PATTERN:
-            raise PhraseError("the phrase with its word lists is too long")
+            raise PhraseError(_("the phrase with its word lists is too long"))
         return Compiled(
             pattern,
             max(branch.length for branch in branches),

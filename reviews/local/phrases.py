@@ -21,6 +21,7 @@ from re2 import _re2
 from reviews.local import shadow
 from reviews.local.needs import SLOTS, Atoms, telling
 from reviews.local.phrase_writer import MAX_PATTERN, Known, PhraseError, WordLists, Writer
+from reviews.said import said as _
 
 __all__ = ["AnyOf", "Match", "Phrase", "PhraseCompiler", "PhraseError", "compile_phrase"]
 
@@ -60,7 +61,7 @@ class Phrase:
         """The first match at or after `start` that is not longer than the gaps allow."""
         # The method behind `search`, which makes three objects for every place looked at.
         match, size = self.expression._regexp.Match, len(text)
-        for _ in range(MAX_STARTS):
+        for _tried in range(MAX_STARTS):
             if start > size:
                 return None
             spans = match(UNANCHORED, text, start, size)
@@ -124,12 +125,12 @@ class PhraseCompiler:
     def compile(self, source: str, language: str) -> Phrase:
         """Raises PhraseError."""
         if len(source) > MAX_LENGTH:
-            raise PhraseError(f"the phrase is longer than {MAX_LENGTH} characters")
+            raise PhraseError(_("the phrase is longer than %(number)s characters", number=MAX_LENGTH))
         writer = Writer(language, self.known)
         body = writer.write(source)
         needs = sorted(writer.needs_of(body), key=telling, reverse=True)
         if not needs or body.is_empty:
-            raise PhraseError(f"the phrase “{source}” holds no word that must be there")
+            raise PhraseError(_("the phrase “%(source)s” holds no word that must be there", source=source))
         end_mark = shadow.SENTENCE_END.encode()
         start = b"(?:^|" + end_mark + b")" if writer.starts_sentence else b""
         end = b"(?:" + end_mark + b"|$)" if writer.ends_sentence else b""

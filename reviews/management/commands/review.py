@@ -149,7 +149,8 @@ def load_checklist(path: Path | None) -> Checklist:
             return default_checklist()
         return load_folder(path) if path.is_dir() else load_checklist(path.read_text(encoding="utf-8"), path.name)
     except ChecklistError as error:
-        raise Stop(FAILED, _("The checklist cannot be used:"), *error.messages) from error
+        told = [mistake.told(_) for mistake in error.mistakes]
+        raise Stop(FAILED, _("The checklist cannot be used:"), *told) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Stop(FAILED, _("The checklist “%(path)s” cannot be opened.") % {"path": path}) from error
 
