@@ -8,9 +8,9 @@ so that the one before it stands again. Comments and assignments change nothing 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Literal
 
 from reviews.score import score_findings
@@ -33,7 +33,7 @@ class Ruling:
     grade: Grade | None = None
     reason: str = ""
     by: str = ""
-    at: datetime | None = None
+    at: datetime.datetime | None = None
     carried_from: int | None = None
 
 

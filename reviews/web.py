@@ -49,6 +49,10 @@ def filter_findings(page: ReportPage, query: Mapping[str, str]) -> Shown:
 
 
 def _value_of(line: FindingLine, key: str) -> str:
+    if key == "grade" and line.decision and line.decision.act == "dismiss":
+        return "dismissed"
+    if key == "grade" and line.is_dismissed:
+        return "dismissed"
     if key == "grade":
         return line.grade or line.status
     return line.status if key == "status" else line.category

@@ -209,7 +209,7 @@ def _draw_bar(finding: Bearing, title: str, x: float, width: float, bottom: floa
     if grade is not None and status == "absent":
         lines = range(int((bottom - top - 5) // 4) + 1)
         rules = "".join(f"M{_r(x)} {_r(top + 5 + 4 * n)}h{_r(width)}" for n in lines)
-    sign = "" if solid or status == "absent" else status
+    sign = "" if status in ("present", "absent") else status
     return StripBar(
         anchor=finding.anchor,
         title=title,

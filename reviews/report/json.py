@@ -10,8 +10,9 @@ from typing import TypedDict
 
 from contracts.values import Language, Paper
 from reviews.checklist.values import Item
+from reviews.decide import Ruling
 from reviews.remedy import Remedy, papers_to_ask, plan_remedy
-from reviews.report.reviewed import Reviewed
+from reviews.report.reviewed import Reviewed, Signed
 from reviews.report.where import page_of, place_of
 from reviews.score import score_lines
 from reviews.values import Conflict, Evidence, Finding, Score, Timing, Value
@@ -54,6 +55,17 @@ class ConflictJson(TypedDict):
     precedence: int | None
 
 
+class DecisionJson(TypedDict):
+    """What a person decided. `grade` counts since then, null where there is none or the finding was dismissed."""
+
+    act: str
+    grade: str | None
+    reason: str
+    by: str
+    at: str | None
+    carried_from: int | None
+
+
 class FindingJson(TypedDict):
     item: str
     category: str
@@ -69,6 +81,7 @@ class FindingJson(TypedDict):
     rationales: dict[str, str]
     fallback: str
     conflict: ConflictJson | None
+    decision: DecisionJson | None
 
 
 class ReportJson(TypedDict):
@@ -83,6 +96,8 @@ class ReportJson(TypedDict):
     sum: list[dict[str, object]]
     missing: list[dict[str, object]]
     remedy: dict[str, object]
+    decisions: dict[str, object] | None
+    sign_off: dict[str, object] | None
     timing: Timing
 
 
@@ -91,7 +106,10 @@ def write_json(report: ReportJson) -> str:
 
 
 def build_json(reviewed: Reviewed, timing: Timing, language: Language) -> ReportJson:
-    """The report with its words in one language; `rationales` holds each reason in every language there is."""
+    """The report with its words in one language; `rationales` holds each reason in every language there is.
+
+    Findings, scores, sum and remedy are as they were found; what people decided stands beside them.
+    """
     items = {item.id: item for item in reviewed.checklist.items}
     supplied = {paper.kind for paper in reviewed.papers}
     scores = reviewed.scores
@@ -133,6 +151,8 @@ def build_json(reviewed: Reviewed, timing: Timing, language: Language) -> Report
             for kind, resting in papers_to_ask(items, reviewed.findings, supplied)
         ],
         "remedy": describe_remedy(plan_remedy(items.values(), reviewed.findings, supplied, reviewed.accepted)),
+        "decisions": describe_decisions(reviewed) if reviewed.rulings else None,
+        "sign_off": describe_sign_off(reviewed.signed) if reviewed.signed else None,
         "timing": timing,
     }
 
@@ -171,7 +191,38 @@ def describe_finding(finding: Finding, item: Item, reviewed: Reviewed, language:
         "rationales": finding.rationale,
         "fallback": item.fallback[language],
         "conflict": describe_conflict(finding.conflict) if finding.conflict else None,
+        "decision": describe_ruling(reviewed.rulings[finding.item], finding)
+        if finding.item in reviewed.rulings
+        else None,
     }
+
+
+def describe_ruling(ruling: Ruling, finding: Finding) -> DecisionJson:
+    grade = {"override": ruling.grade, "dismiss": None}.get(ruling.act, finding.grade)
+    return {
+        "act": ruling.act,
+        "grade": grade,
+        "reason": ruling.reason,
+        "by": ruling.by,
+        "at": ruling.at.isoformat() if ruling.at else None,
+        "carried_from": ruling.carried_from,
+    }
+
+
+def describe_decisions(reviewed: Reviewed) -> dict[str, object]:
+    scores = reviewed.scores_after
+    return {
+        "decided": len(reviewed.rulings),
+        "open": len(reviewed.findings) - len(reviewed.rulings),
+        "scores": {
+            "overall": describe_score(scores.overall),
+            "categories": {category: describe_score(score) for category, score in scores.categories.items()},
+        },
+    }
+
+
+def describe_sign_off(signed: Signed) -> dict[str, object]:
+    return {"by": signed.by, "at": signed.at.isoformat(), "statement": signed.statement}
 
 
 def describe_conflict(conflict: Conflict) -> ConflictJson:

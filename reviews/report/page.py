@@ -6,15 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from contracts.values import Language
+from reviews.checklist.values import Item
 from reviews.models import Review
 from reviews.remedy import plan_remedy
 from reviews.report import charts
+from reviews.report.decisions import apply_ruling, word_decided, word_signed
 from reviews.report.figures import add_up, draw_scale, draw_strip, rank_categories, word_score
 from reviews.report.lines import word_finding
 from reviews.report.papers import word_missing, word_papers, word_unread
@@ -38,7 +41,7 @@ SHOWN_FIRST: tuple[Status, ...] = ("present", "unclear", "referenced", "absent",
 
 
 def build_page(review: Review, language: Language) -> ReportPage:
-    """The report of a stored review, from its rows; asks the database four times."""
+    """The report of a stored review, from its rows; asks the database five times."""
     return build_page_from(load_reviewed(review), language)
 
 
@@ -47,13 +50,16 @@ def build_page_from(reviewed: Reviewed, language: Language) -> ReportPage:
         return _build(reviewed, language)
 
 
-def _build(reviewed: Reviewed, language: Language) -> ReportPage:
+def _build(original: Reviewed, language: Language) -> ReportPage:
+    """What is counted and drawn is what counts after decisions; each finding still shows what was found."""
+    reviewed = original.after_decisions
     checklist = reviewed.checklist
     items = {item.id: item for item in checklist.items}
     names = {category.id: category.title[language] for category in checklist.categories}
-    found = by_item(reviewed.findings)
+    found = by_item(original.findings)
+    counting = by_item(reviewed.findings)
     in_order = tuple(
-        word_finding(found[item.id], item, reviewed, names[item.category], language)
+        _word_line(found[item.id], counting.get(item.id), item, original, names[item.category], language)
         for item in checklist.items
         if item.id in found
     )
@@ -96,7 +102,18 @@ def _build(reviewed: Reviewed, language: Language) -> ReportPage:
         findings=worst_first,
         groups=_group(worst_first),
         sum=add_up(reviewed, in_order, names),
+        decided=word_decided(original),
+        signed=word_signed(original.signed, len(found) - len(original.rulings), language) if original.signed else None,
     )
+
+
+def _word_line(
+    found: Finding, counting: Finding | None, item: Item, reviewed: Reviewed, category: str, language: Language
+) -> FindingLine:
+    """`counting` is the finding as people left it, None where they dismissed it."""
+    line = word_finding(counting or replace(found, grade=None), item, reviewed, category, language)
+    ruling = reviewed.rulings.get(item.id)
+    return apply_ruling(line, ruling, found, item, language) if ruling else line
 
 
 def _urgency(line: FindingLine) -> tuple[int, int, int]:
@@ -180,9 +197,15 @@ def _count_grades(lines: Sequence[FindingLine]) -> tuple[Count, ...]:
         for grade in reversed(GRADES)
     ]
     ungraded = [
-        _count(status, str(STATUS_WORDS[status]), [line for line in lines if line.status == status and not line.grade])
+        _count(
+            status,
+            str(STATUS_WORDS[status]),
+            [line for line in lines if line.status == status and not line.grade and not line.is_dismissed],
+        )
         for status in ("not_assessed", "not_run")
     ]
+    dismissed = [line for line in lines if line.is_dismissed]
+    ungraded.append(_count("dismissed", pgettext("decision", "Dismissed"), dismissed))
     return tuple(count for count in counts + ungraded if count.number)
 
 

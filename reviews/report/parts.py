@@ -153,6 +153,50 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionWords:
+    """What a person decided on a finding. `was_word` is the grade or status that was found; `line` tells who, when."""
+
+    act: str
+    word: str
+    reason: str
+    by: str
+    on: str
+    carried: str
+    line: str
+    was_shape: str
+    was_sign: str
+    was_word: str
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedWords:
+    """How far people are. `difference` is "57, after decisions 55", "" before the first decision."""
+
+    number: int
+    of: int
+    open: int
+    words: str
+    found: str
+    after: str
+    difference: str
+    carried: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedWords:
+    """`record` is the SHA-256 of the report's JSON as it was signed; `left` tells of findings without a decision."""
+
+    by: str
+    on: str
+    words: str
+    statement: str
+    left: str
+    record: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingLine:
     """A finding as it is shown. `shape` names its drawn sign: the grade, or the status where there is no grade.
 
@@ -193,6 +237,12 @@ class FindingLine:
     fallback: str
     flags: tuple[str, ...] = ()
     """What makes a finding worth a second look: papers that disagree, a passage that no phrase matched."""
+    decision: DecisionWords | None = None
+    """What a person decided; the grade is then theirs, or none where they dismissed the finding."""
+
+    @property
+    def is_dismissed(self) -> bool:
+        return self.decision is not None and self.decision.act == "dismiss"
 
     @property
     def left_height(self) -> int:
@@ -282,6 +332,8 @@ class ReportPage:
     findings: tuple[FindingLine, ...]
     groups: tuple[FindingGroup, ...]
     sum: ScoreSum
+    decided: DecidedWords
+    signed: SignedWords | None = None
 
     @property
     def contents(self) -> tuple[tuple[FindingLine, ...], tuple[FindingLine, ...]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from contracts.values import Paper
 from reviews.checklist.values import Checklist
-from reviews.models import Review
+from reviews.decide import Ruling, decided, scores_after, standing
+from reviews.models import Review, SignOff
 from reviews.values import Band, Finding, Score, Scores
 
 
@@ -22,10 +23,21 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """By whom, when and with what words a review was signed off; `record` is the hash of its JSON, "" in the JSON."""
+
+    by: str
+    at: datetime
+    statement: str
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """A finished review. What the command line does not know (team, number, people, date) stays empty.
 
-    `accepted` is the worst band that the team signs.
+    `accepted` is the worst band that the team signs. `findings` and `scores` are as they were found; what people
+    decided (`rulings`, by item) is applied by `after_decisions`.
     """
 
     title: str
@@ -42,6 +54,19 @@ class Reviewed:
     made_at: datetime | None = None
     made_by: str = ""
     unread: tuple[Unread, ...] = ()
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    signed: Signed | None = None
+
+    @property
+    def scores_after(self) -> Scores:
+        return scores_after(self.findings, self.rulings) if self.rulings else self.scores
+
+    @property
+    def after_decisions(self) -> Reviewed:
+        """The same review with the findings that count, and their scores."""
+        if not self.rulings:
+            return self
+        return replace(self, findings=tuple(decided(self.findings, self.rulings)), scores=self.scores_after)
 
     @property
     def kinds(self) -> set[str]:
@@ -50,9 +75,9 @@ class Reviewed:
 
 
 def load_reviewed(review: Review) -> Reviewed:
-    """The values of a stored review, in four queries whatever its size."""
+    """The values of a stored review, in five queries whatever its size."""
     row = Review.objects.select_related(
-        "contract__vendor", "contract__team", "checklist_version__checklist", "created_by"
+        "contract__vendor", "contract__team", "checklist_version__checklist", "created_by", "sign_off"
     ).get(pk=review.pk)
     version = row.checklist_version
     papers = list(row.papers.select_related("version__reading"))
@@ -74,7 +99,17 @@ def load_reviewed(review: Review) -> Reviewed:
         made_at=row.finished_at or row.created_at,
         made_by=str(row.created_by or ""),
         unread=tuple(Unread(paper.version.name, paper.kind, paper.refusal) for paper in papers if paper.refusal),
+        rulings=standing(row.value for row in row.decisions.settling().with_people()),
+        signed=signed_of(row),
     )
+
+
+def signed_of(review: Review) -> Signed | None:
+    try:
+        sign_off = review.sign_off
+    except SignOff.DoesNotExist:
+        return None
+    return Signed(sign_off.by_name, sign_off.at, sign_off.statement, sign_off.report_sha256)
 
 
 def _score(row: dict[str, float | str | None]) -> Score:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-STAGES = ("score.py", "remedy.py", "verify.py", "grade.py", "conditions.py", "values.py")
+STAGES = ("score.py", "decide.py", "carry.py", "remedy.py", "verify.py", "grade.py", "conditions.py", "values.py")
 VALUES = ("contracts/values.py", "contracts/segment.py", *(f"reviews/{stage}" for stage in STAGES))
 
 

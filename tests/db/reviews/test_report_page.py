@@ -29,9 +29,9 @@ def test_page_is_that_of_the_stored_values(review: Review) -> None:
             assert reviewed.papers[span.document].text.body[span.start : span.end] == span.quote
 
 
-def test_page_asks_four_times_whatever_its_size(
+def test_page_asks_five_times_whatever_its_size(
     review: Review, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
     build_page(review, "en")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         build_page(review, "ja")
