@@ -31,7 +31,7 @@ def open_contract(
     named = team.vendors.filter(name__iexact=vendor).first()
     if named is None:
         named, _ = Vendor.objects.get_or_create(team=team, name=vendor)  # two uploads at once may both find none
-    contract = Contract.objects.create(team=team, vendor=named, title=title, origin=origin, created_by=user)
+    contract = Contract.objects.create(team=team, vendor=named, title=title, origin=origin, owner=user, created_by=user)
     add_papers(contract, user, papers)
     return contract
 

@@ -19,6 +19,7 @@ from django.db.models import Max
 
 from contracts.identify import title_of
 from contracts.models import Document, Reading, ReadingPlaces, User, Version, upload_path
+from contracts.passages import index_reading
 from contracts.read import READER_VERSION, Unreadable, read_bytes
 from contracts.segment import segment_text
 from contracts.values import rows_of
@@ -157,6 +158,8 @@ def read_version(version: Version) -> Reading:
             )
             if is_new and text.places:
                 ReadingPlaces.objects.create(reading=reading, rows=rows_of(text.places))
+            if is_new:
+                index_reading(reading)
     version.reading, version.refusal, version.refused_by = reading, "", ""
     version.save(update_fields=["reading", "refusal", "refused_by"])
     return reading

@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from contracts.models import Contract, Document, Membership, Reading, Role, Team, User, Vendor, Version
+from contracts.passages import index_reading
 from contracts.read import READER_VERSION
 from contracts.segment import segment_text
 from contracts.values import Kind, Page, Text
@@ -165,7 +166,7 @@ def make_text(body: str, pages: int = 2) -> Text:
 
 def make_reading(team: Team, body: str = MASTER_TERMS, pages: int = 2) -> Reading:
     text = make_text(body, pages)
-    return Reading.objects.get_or_create(
+    reading, is_new = Reading.objects.get_or_create(
         team=team,
         sha256=hashlib.sha256(body.encode()).hexdigest(),
         reader_version=READER_VERSION,
@@ -179,7 +180,10 @@ def make_reading(team: Team, body: str = MASTER_TERMS, pages: int = 2) -> Readin
                 [c.start, c.end, c.body_start, c.level, c.parent, c.number, c.heading] for c in segment_text(text)
             ],
         },
-    )[0]
+    )
+    if is_new:
+        index_reading(reading)
+    return reading
 
 
 def make_checklist_version(team: Team) -> ChecklistVersion:

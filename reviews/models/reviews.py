@@ -88,6 +88,8 @@ class Review(Leased):
 
         `pages` gives the number of the page on which a piece of evidence begins, `boxes` where its words stand.
         """
+        from reviews.standing import refresh_standing  # which reads these rows
+
         overall = scores.overall
         with transaction.atomic():
             self.save_while_held(
@@ -113,6 +115,7 @@ class Review(Leased):
                 for row, finding in zip(rows, findings, strict=True)
                 for evidence in finding.evidence
             )
+            refresh_standing(self)
 
 
 class ReviewedPaper(models.Model):

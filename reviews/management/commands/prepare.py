@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, demo: bool, **options: object) -> None:
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("fill_portfolio", verbosity=0)
         remove_stale_messages(settings.BROKER_DIR, time.time())
         if not demo:
             return
