@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from reviews.checklist.load import DEFAULT
-from reviews.checklist.source import ChecklistError, Map, Rows, read_source
+from reviews.checklist.source import Map, Rows, read_source
 
 FOLDER = DEFAULT.parent
 SHARED = ("words", "papers", "ignore")
@@ -41,7 +41,7 @@ class ReadyMade(NamedTuple):
 
 @cache
 def ready_made() -> tuple[ReadyMade, ...]:
-    """All of them, in the order of their folders' names. Raises ChecklistError."""
+    """All of them, in the order of their folders' names. Raises ChecklistError and LookupError."""
     folders = sorted(path.parent for path in FOLDER.glob("*/checklist.yaml") if path.parent != DEFAULT)
     return tuple(make_ready(folder) for folder in folders)
 
@@ -130,8 +130,8 @@ class _Item:
             raise self.lacking(item)
         return self.known[item]
 
-    def lacking(self, what: str) -> ChecklistError:
-        return ChecklistError([f"{self.row['id']}: the default checklist has no “{what}”"])
+    def lacking(self, what: str) -> LookupError:
+        return LookupError(f"{self.row['id']}: the default checklist has no “{what}”")
 
 
 def _items(folder: Path) -> list[Row]:

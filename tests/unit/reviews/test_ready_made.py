@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reviews.checklist import ChecklistError, default_checklist, load_checklist
+from reviews.checklist import default_checklist, load_checklist
 from reviews.checklist.ready import make_ready, ready_made
 
 TOP = """
@@ -68,7 +68,7 @@ def test_a_single_fact_brings_what_it_needs(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_cannot_be_taken_over(tmp_path: Path) -> None:
-    with pytest.raises(ChecklistError, match=r"data\.nothing"):
+    with pytest.raises(LookupError, match=r"data\.nothing"):
         make_ready(folder_with(tmp_path, "    like: data.nothing\n"))
 
 
