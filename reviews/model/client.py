@@ -1,0 +1,225 @@
+"""One call to one endpoint, through the `openai` client: an answer's text and what it used, or why there is none.
+
+The only file here that opens sockets. Nothing of a request or an answer is logged, and nothing of an error that a
+server worded reaches a caller: it may quote the contract or the key.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+import openai
+
+from reviews.model.schema import SCHEMA
+from reviews.model.values import Endpoint, Trouble, Usage
+from reviews.model.wire import Inner, TooLarge, Wire
+
+for _name in ("openai", "httpx2", "httpcore2"):
+    # At a finer level they write down headers and addresses; what runs on a team's key writes down neither.
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+KEEPERS = (".openai.com", ".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
+"""Hosts whose API keeps answers unless told not to, and which know `store` and `max_completion_tokens`."""
+SEED = 20261120
+NO_KEY = "none"
+"""Stands for the key of a server that wants none: the client insists on one."""
+FORMATS = ("strict", "json", "text")
+ADAPTIONS = 6
+TOO_LONG = re.compile(
+    r"context.{0,20}(?:length|window|size)|maximum.{0,20}(?:context|tokens)|too (?:long|many tokens)", re.IGNORECASE
+)
+FILTERED = re.compile(r"content[_ ](?:filter|policy|management)|responsible[_ ]?ai", re.IGNORECASE)
+NO_MONEY = re.compile(r"insufficient_quota|billing|credit balance", re.IGNORECASE)
+
+
+class CallFailed(Exception):
+    """A call without an answer. `retry_after` is in seconds, as the server wishes; `usage` where it told any.
+
+    `is_final`: the same call would fail in the same way. `has_left`: the contract's words reached the server.
+    """
+
+    def __init__(
+        self,
+        trouble: Trouble,
+        retry_after: float | None = None,
+        *,
+        usage: Usage | None = None,
+        is_final: bool = False,
+        has_left: bool = True,
+    ) -> None:
+        super().__init__(trouble)
+        self.trouble, self.retry_after, self.usage = trouble, retry_after, usage
+        self.is_final, self.has_left = is_final, has_left
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    text: str
+    usage: Usage
+
+
+class Client:
+    """Calls one endpoint, from several threads. Learns which optional parameters it refuses and leaves them out."""
+
+    def __init__(self, endpoint: Endpoint, transport: Inner = httpx2.HTTPTransport) -> None:
+        self.endpoint, self.transport = endpoint, transport
+        host = (urlsplit(endpoint.base_url).hostname or "").lower()
+        self.is_keeper = f".{host}".endswith(KEEPERS)
+        self.format = endpoint.strictness
+        self.refused: frozenset[str] = frozenset()
+
+    def ask(self, messages: Sequence[Mapping[str, str]], room: int) -> Reply:
+        """`room` is for the answer, in tokens. Raises CallFailed."""
+        for _ in range(ADAPTIONS):
+            known = self.format, self.refused
+            try:
+                return self._call(messages, room)
+            except openai.APIStatusError as error:
+                if (self.format, self.refused) == known and not self._adapt(error):
+                    raise _failed(error) from None
+        raise CallFailed("server_error", is_final=True)
+
+    def _call(self, messages: Sequence[Mapping[str, str]], room: int) -> Reply:
+        wire = Wire(self.endpoint.patience, self.transport)
+        with httpx2.Client(transport=wire, timeout=self.endpoint.patience, trust_env=False) as http:
+            client = openai.OpenAI(
+                api_key=self.endpoint.key or NO_KEY,
+                base_url=self.endpoint.base_url,
+                http_client=http,
+                timeout=self.endpoint.patience,
+                max_retries=0,
+            )
+            try:
+                answer = client.chat.completions.with_raw_response.create(**self._request(messages, room))
+                body = answer.http_response.content
+            except openai.APIStatusError:
+                raise
+            except TooLarge:
+                raise CallFailed("cut_off", is_final=True) from None
+            except openai.APITimeoutError:
+                raise CallFailed("timeout", has_left=True) from None
+            except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError):
+                if wire.is_late:
+                    raise CallFailed("timeout") from None
+                raise CallFailed("cut_off" if wire.has_answered else "unreachable", has_left=wire.has_sent) from None
+        return read_reply(body)
+
+    def _request(self, messages: Sequence[Mapping[str, str]], room: int) -> dict[str, Any]:
+        """Messages first, so that requests with the same prefix begin with the same bytes."""
+        request: dict[str, Any] = {"messages": [*messages], "model": self.endpoint.model}
+        limit = "max_completion_tokens" if self.is_keeper else "max_tokens"
+        other = "max_tokens" if self.is_keeper else "max_completion_tokens"
+        if limit in self.refused:
+            limit = other
+        request |= {limit: room, "temperature": 0, "seed": SEED}
+        if self.is_keeper:
+            request["store"] = False
+        if self.format == "strict":
+            schema = {"name": "answers", "strict": True, "schema": SCHEMA}
+            request["response_format"] = {"type": "json_schema", "json_schema": schema}
+        elif self.format == "json":
+            request["response_format"] = {"type": "json_object"}
+        return {name: told for name, told in request.items() if name not in self.refused}
+
+    def _adapt(self, error: openai.APIStatusError) -> bool:
+        """Leaves out, or replaces, what the server says that it does not know; False where that is not its complaint.
+
+        `store` is never left out: where it may be on, it is told to be off, or nothing is sent.
+        """
+        if error.status_code not in (400, 422):
+            return False
+        told = _told(error)
+        named = told["param"] or told["message"]
+        if "response_format" in named or "json_schema" in named:
+            if self.format == "text":
+                return False
+            self.format = FORMATS[FORMATS.index(self.format) + 1]  # type: ignore[assignment]
+            return True
+        for name in ("max_completion_tokens", "max_tokens", "temperature", "seed"):
+            if name in named and name not in self.refused:
+                self.refused |= {name}
+                return True
+        return False
+
+
+def read_reply(body: bytes) -> Reply:
+    """The answer in the body of a completion. Raises CallFailed where it holds none, or only the beginning of one."""
+    try:
+        read = json.loads(body)
+    except (ValueError, RecursionError):
+        raise CallFailed("not_json") from None
+    usage = _usage(read)
+    choices = _at(read, "choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = _at(choice, "message")
+    text, ended = _at(message, "content"), _at(choice, "finish_reason")
+    if ended == "content_filter" or _at(message, "refusal"):
+        raise CallFailed("refused", usage=usage)
+    if ended == "length":
+        raise CallFailed("cut_off", usage=usage)
+    if not isinstance(text, str) or not text.strip():
+        raise CallFailed("empty", usage=usage)
+    return Reply(text, usage or Usage())
+
+
+def _usage(read: object) -> Usage | None:
+    """What the server counted; None where it counted nothing."""
+    told = _at(read, "usage")
+    sent, received = _count(told, "prompt_tokens"), _count(told, "completion_tokens")
+    if not sent and not received:
+        return None
+    cached = _count(_at(told, "prompt_tokens_details"), "cached_tokens")
+    return Usage(sent, min(cached, sent), received)
+
+
+def _count(told: object, name: str) -> int:
+    number = _at(told, name)
+    return min(number, 10**9) if type(number) is int and number > 0 else 0
+
+
+def _at(told: object, name: str) -> object:
+    return told.get(name) if isinstance(told, dict) else None
+
+
+def _told(error: openai.APIStatusError) -> dict[str, str]:
+    """What the server says of its error. Compared, never shown."""
+    told = _at(error.body, "error") or error.body
+    return {name: str(_at(told, name) or "")[:2_000] for name in ("code", "type", "param", "message")}
+
+
+def _failed(error: openai.APIStatusError) -> CallFailed:
+    status, told = error.status_code, _told(error)
+    said = " ".join(told.values())
+    if 300 <= status < 400 or status in (404, 405, 410):
+        return CallFailed("no_such_model", is_final=True)
+    if status in (401, 403) or (status in (402, 429) and NO_MONEY.search(said)) or status == 402:
+        return CallFailed("no_access", is_final=True)
+    if status == 413 or (status < 500 and TOO_LONG.search(said) and status != 429):
+        return CallFailed("too_long", is_final=True)
+    if status < 500 and FILTERED.search(said):
+        return CallFailed("refused", is_final=True)
+    if status == 408:
+        return CallFailed("timeout")
+    wait = _retry_after(error.response.headers)
+    if status in (429, 529):
+        return CallFailed("rate_limited", wait)
+    return CallFailed("server_error", wait, is_final=status < 500 and status not in (409, 425))
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds; None where nothing, or nothing that makes sense, is said. A date is not worth a clock here."""
+    for name, unit in (("retry-after-ms", 1_000), ("retry-after", 1)):
+        try:
+            seconds = float(headers.get(name, "")) / unit
+        except ValueError:
+            continue
+        if 0 <= seconds < float("inf"):
+            return seconds
+    return None
