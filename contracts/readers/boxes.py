@@ -1,6 +1,7 @@
 """Where quotes stand on the pages of a PDF: one box for each of their lines. Called by `child.py`, on PDFium's word.
 
 Asked after a review, for its evidence only: the boxes of all characters of a paper would cost more than reading it.
+Where the file was read just before, its pages are still open (`open_pdf.py`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from itertools import groupby
 
 import pypdfium2.raw as pdfium
 
+from contracts.readers.open_pdf import KEPT
 from contracts.readers.page_lines import page_text
-from contracts.readers.pdf import open_document
-from contracts.readers.pdf_forms import load_page
 from contracts.readers.quotes import find_pieces, fold, fold_with_positions
 from contracts.values import Asked, Box
 
@@ -24,23 +24,20 @@ Rect = tuple[float, float, float, float]
 
 def find_boxes(data: bytes, asked: Sequence[Asked]) -> list[list[Box]]:
     """The boxes of each quote, in its order; none where it was not found. Raises Refused."""
-    document = open_document(data)
     found: list[list[Box]] = [[] for _ in asked]
-    try:
-        count = pdfium.FPDF_GetPageCount(document)
+    with KEPT.open(data) as file:
+        count = pdfium.FPDF_GetPageCount(file.document)
         by_page = sorted(range(len(asked)), key=lambda at: asked[at].page)
         for number, together in groupby(by_page, key=lambda at: asked[at].page):
-            page = load_page(document, number - 1)[0] if 1 <= number <= count else None
+            if not 1 <= number <= count:
+                continue
+            page, text_page, _ = loaded = file.load(number - 1)
             if not page:
                 continue
-            text_page = pdfium.FPDFText_LoadPage(page)
             own = list(together)
             for at, rects in zip(own, boxes_on_page(page, text_page, [asked[at] for at in own]), strict=True):
                 found[at] = [(number, *rect) for rect in rects]
-            pdfium.FPDFText_ClosePage(text_page)
-            pdfium.FPDF_ClosePage(page)
-    finally:
-        pdfium.FPDF_CloseDocument(document)
+            file.let_go(number - 1, loaded)
     return found
 
 

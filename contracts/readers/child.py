@@ -28,6 +28,10 @@ ANSWER = struct.Struct("!IQ")
 """Lengths of the head, as JSON, and of the body, as UTF-8."""
 
 
+KEPT_SHARE = 12
+"""The part of the memory that PDFs may take up which stay open: a paper of a hundred dense pages does."""
+
+
 def main() -> None:
     memory = int(os.environ.get("CLAUSEMARK_READER_MEMORY", "0"))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
@@ -35,6 +39,7 @@ def main() -> None:
     sys.stdout = sys.stderr
     warm_up()
     confine(memory)
+    keep_open(memory // KEPT_SHARE)
     send({}, b"", answers)
     while head := requests.read(REQUEST.size):
         name_size, question_size, data_size, seconds = REQUEST.unpack(head)
@@ -57,6 +62,18 @@ def warm_up() -> None:
     import contracts.readers.plain  # noqa: F401
 
 
+def keep_open(most: int) -> None:
+    from contracts.readers.open_pdf import KEPT
+
+    KEPT.most = most
+
+
+def close_kept() -> None:
+    from contracts.readers.open_pdf import KEPT
+
+    KEPT.close()
+
+
 def confine(memory: int) -> None:
     """Bounds that hold for the life of the process; those that the system does not offer are left out."""
     limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 32)]
@@ -72,6 +89,7 @@ def read(data: bytes, name: str, seconds: int, answers: BinaryIO) -> Text | str:
     """The text of a file, or the code with which it is refused."""
 
     def take_longer(pages: int) -> None:
+        close_kept()
         allow(seconds + pace.computing(pages))
         send({"recognising": pages}, b"", answers)
 
@@ -82,6 +100,7 @@ def read(data: bytes, name: str, seconds: int, answers: BinaryIO) -> Text | str:
     except Refused as error:
         return error.code
     except MemoryError:
+        close_kept()
         return "too_much_memory"
     except RecursionError:
         return "damaged"
@@ -102,7 +121,7 @@ def look(data: bytes, name: str, question: dict[str, Any], seconds: int) -> tupl
             body = b"".join(entry.data for entry in entries)
             return {"entries": [(visible(entry.name), len(entry.data), entry.refusal) for entry in entries]}, body
         if "opens" in question:
-            from contracts.readers.pdf import check_opens
+            from contracts.readers.open_pdf import check_opens
 
             check_opens(data)
             return {}, b""

@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
-KEPT = ("LANG_X","PATH", "LANG", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 GIVEN = {"PYTHONUTF8": "1", "OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "2"}
 """Pages are recognised side by side, so that none may take several cores; arenas would use up the address space."""
 LONGEST_WORD = 100

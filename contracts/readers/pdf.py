@@ -6,17 +6,16 @@ After it: `pages.py`, which makes paragraphs of the lines.
 from __future__ import annotations
 
 import ctypes
-import io
-import logging
 from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
 
 from contracts.readers.compose import language_of
 from contracts.readers.layout import PlacedPage
+from contracts.readers.open_pdf import KEPT
 from contracts.readers.page_lines import page_lines
 from contracts.readers.pages import compose_pages
-from contracts.readers.pdf_forms import carried_notes, load_page, put_in_place
+from contracts.readers.pdf_forms import carried_notes, put_in_place
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PDF
 from contracts.readers.soup import is_soup
@@ -48,8 +47,8 @@ def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ..
     """
     if b"%%EOF" not in data.rstrip(b"\x00\r\n\t ")[-2048:]:
         raise Refused("damaged")
-    document = open_document(data)
-    try:
+    with KEPT.open(data) as file:
+        document = file.document
         count = pdfium.FPDF_GetPageCount(document)
         if count > MAX_PAGES:
             raise Refused("too_many_pages")
@@ -58,21 +57,19 @@ def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ..
         pages: list[PlacedPage] = []
         scans: list[int] = []
         for at in range(count):
-            page, fields = load_page(document, at)
+            page, text_page, fields = loaded = file.load(at)
             if not page:
                 raise Refused("damaged")
-            text_page = pdfium.FPDFText_LoadPage(page)
             lines = put_in_place(text_page, page_lines(text_page, at + 1), fields, at + 1)
             placed = PlacedPage(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), lines)
             if is_scan(page, placed):
                 scans.append(at)
             pages.append(placed)
-            pdfium.FPDFText_ClosePage(text_page)
-            pdfium.FPDF_ClosePage(page)
+            file.let_go(at, loaded, KEPT.most)
+        if scans:
+            file.close_pages()  # recognising needs the memory more
         notes = recognise_scans(document, pages, scans) if scans else ()
         return pages, page_labels(document, count), notes + carried_notes(document, data)
-    finally:
-        pdfium.FPDF_CloseDocument(document)
 
 
 def recognise_scans(document: object, pages: list[PlacedPage], scans: list[int]) -> tuple[str, ...]:
@@ -157,33 +154,6 @@ def drawn(page: object) -> Iterator[tuple[int, object]]:
         for inner in range(min(pdfium.FPDFFormObj_CountObjects(found), MOST_OBJECTS)):
             part = pdfium.FPDFFormObj_GetObject(found, inner)
             yield pdfium.FPDFPageObj_GetType(part), part
-
-
-def open_document(data: bytes) -> object:
-    """PDFium's handle of the file. Raises Refused with what is wrong."""
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    if document:
-        return document
-    code = pdfium.FPDF_GetLastError()
-    is_locked = code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) or is_encrypted(data)
-    raise Refused("encrypted" if is_locked else "damaged")
-
-
-def check_opens(data: bytes) -> None:
-    """Raise Refused where the file asks for a password or cannot be opened. Its pages are not looked at."""
-    pdfium.FPDF_CloseDocument(open_document(data))
-
-
-def is_encrypted(data: bytes) -> bool:
-    """What pypdf makes of a file that PDFium cannot open: it sees encryption also where much else is broken."""
-    import pypdf
-
-    # It logs what it stumbles over, and that is the contract's own bytes.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        return pypdf.PdfReader(io.BytesIO(data)).is_encrypted
-    except Exception:  # whatever a broken file breaks in it, the answer is the same
-        return False
 
 
 def page_labels(document: object, count: int) -> list[str]:

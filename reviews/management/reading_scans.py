@@ -14,7 +14,7 @@ from time import perf_counter
 import pypdfium2
 from rapidfuzz import fuzz
 
-from contracts.readers.pdf import open_document
+from contracts.readers.open_pdf import open_document
 from contracts.readers.raster import draw_page
 from contracts.readers.scan import recognise_pages, workers
 from contracts.readers.tesseract import Engine, Picture
