@@ -9,7 +9,7 @@ from dataclasses import replace
 from contracts.values import Paper
 from reviews.checklist.values import Checklist, Item, Localised, Rule
 from reviews.confidence import confidence_of
-from reviews.conflict import decides, find_conflict, rule_for, tell_conflict
+from reviews.conflict import FIGURES, decides, find_conflict, rule_for, tell_conflict
 from reviews.values import Answer, Evidence, Finding, Status, Value
 
 MAX_QUOTES = 4
@@ -40,21 +40,21 @@ def _grade(item: Item, answer: Answer, papers: Sequence[Paper]) -> Finding:
     if answer.status == "present":
         rule = rule_for(item, answer)
         if rule is not None and rule.status != "present":
-            return _finding(item, answer, rule.status, rule)
+            return ungraded(item, answer, rule.status, rule)
         if rule is not None:
             sides = find_conflict(item, answer, rule)
             if sides is None:
-                return _graded(item, answer, rule)
+                return graded(item, answer, rule)
             if decides(item, *sides):
                 answer = replace(answer, values={**answer.values, **sides[0].answer.values})
                 rule = sides[0].rule
-            return tell_conflict(item, _graded(item, answer, rule), answer, sides, papers)
+            return tell_conflict(item, graded(item, answer, rule), answer, sides, papers)
         # No rule to go by: found, but what it comes to is for a person to say.
-        return _finding(item, answer, "unclear")
-    return _finding(item, answer, answer.status)
+        return ungraded(item, answer, "unclear")
+    return ungraded(item, answer, answer.status)
 
 
-def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
+def graded(item: Item, answer: Answer, rule: Rule) -> Finding:
     values = {**answer.values, **rule.set}
     inner = {spec.name for spec in item.values if not spec.is_reported}
     because = rule.because or item.grades[rule.grade]
@@ -72,6 +72,15 @@ def _graded(item: Item, answer: Answer, rule: Rule) -> Finding:
         confidence=confidence_of(answer, rule),
         reader=answer.reader,
         rationale=reason,
+        is_by_value=is_by_value(item, answer, rule),
+    )
+
+
+def is_by_value(item: Item, answer: Answer, rule: Rule) -> bool:
+    """True where the rule decides by a figure that was read."""
+    figures = {spec.name for spec in item.values if spec.type in FIGURES}
+    return rule.condition is not None and not figures.isdisjoint(
+        name for name in rule.condition.support(answer.facts, answer.values) if name in answer.values
     )
 
 
@@ -92,7 +101,7 @@ def _quotes(answer: Answer, rule: Rule | None) -> tuple[Evidence, ...]:
     return tuple(answer.evidence[index] for index in order[:MAX_QUOTES])
 
 
-def _finding(item: Item, answer: Answer, status: Status, rule: Rule | None = None) -> Finding:
+def ungraded(item: Item, answer: Answer, status: Status, rule: Rule | None = None) -> Finding:
     """A finding that settles nothing: graded by the item's rule for silence where the papers were there."""
     is_silent = status in ("absent", "referenced", "unclear")
     because = (rule.because if rule is not None else {}) or UNGRADED.get(status) or item.silence.because

@@ -18,6 +18,8 @@ Band = Literal["low", "moderate", "high", "severe"]
 BANDS: tuple[Band, ...] = ("low", "moderate", "high", "severe")
 Value = str | int | float | bool
 ReaderName = Literal["local", "model", "both"]
+Agreement = Literal["", "agree", "differ"]
+"""Of two readers; "" where only one answered."""
 LIKENESS = "likeness "
 """How `Evidence.found_by` begins where no phrase matched: "likeness 640". No phrase is compared with it."""
 
@@ -99,8 +101,30 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the reader whose answer does not stand says about an item; `rationale` holds en and ja."""
+
+    reader: ReaderName
+    status: Status
+    grade: Grade | None
+    values: dict[str, Value]
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    rationale: dict[str, str]
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> Opinion:
+        """From what `dataclasses.asdict` made of it, also after a way through JSON."""
+        return cls(**{**row, "evidence": tuple(Evidence(**span) for span in row["evidence"])})
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A graded answer. `grade` is None where the status is not_assessed or not_run; `rationale` holds en and ja."""
+    """A graded answer. `grade` is None where the status is not_assessed or not_run; `rationale` holds en and ja.
+
+    `other` is the other reader's answer, where both gave one. `is_by_value`: a figure that was read decides the grade;
+    known only until it is stored.
+    """
 
     item: str
     category: str
@@ -113,6 +137,21 @@ class Finding:
     reader: ReaderName
     rationale: dict[str, str]
     conflict: Conflict | None = None
+    other: Opinion | None = None
+    is_by_value: bool = field(default=False, compare=False)
+
+    @property
+    def agreement(self) -> Agreement:
+        if self.other is None:
+            return ""
+        return "agree" if self.reader == "both" else "differ"
+
+    @property
+    def opinion(self) -> Opinion:
+        """The finding as the other reader's answer stands beside one that won."""
+        return Opinion(
+            self.reader, self.status, self.grade, self.values, self.evidence, self.confidence, self.rationale
+        )
 
 
 @dataclass(frozen=True, slots=True)

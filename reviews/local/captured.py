@@ -26,10 +26,11 @@ def read_captured(tagged: Tagged, hit: Hit, spec: ValueSpec) -> Value | None:
         quantity = tagged.quantity_at(hit.parts, hit.text, place)
     if spec.type == "text":
         return _words(tagged, hit, quantity)
-    return None if quantity is None else _measure(quantity, spec)
+    return None if quantity is None else measure(quantity, spec)
 
 
-def _measure(quantity: Quantity, spec: ValueSpec) -> Value | None:
+def measure(quantity: Quantity, spec: ValueSpec) -> int | float | None:
+    """The quantity in the unit of the value; None where it does not measure what the value is about."""
     if isinstance(quantity.value, str):
         return None
     if spec.type == "percent" and quantity.kind == "percent":

@@ -32,9 +32,12 @@ class Hit(NamedTuple):
 
 
 class Sweep:
-    """The matches in one paper, in the order of the text. Phrases that need company are tried only where it stands."""
+    """The matches in one paper, in the order of the text. Phrases that need company are tried only where it stands.
 
-    def __init__(self, tagged: Tagged, matcher: Matcher) -> None:
+    With `only`, nothing but these sentences is looked at, whether they bind the ordinary customer or not.
+    """
+
+    def __init__(self, tagged: Tagged, matcher: Matcher, only: Collection[int] | None = None) -> None:
         self.tagged, self.matcher = tagged, matcher
         self._hits: dict[int, list[Hit]] = defaultdict(list)
         self._later: dict[int, int] = {}
@@ -42,11 +45,11 @@ class Sweep:
         self._tried: dict[tuple[int, int], list[Hit]] = {}
         self.possible: dict[int, int] = {}
         """For each sentence the phrases whose words stand in it, whether they match or not."""
-        ignored = ignored_sentences(tagged, matcher)
+        ignored = ignored_sentences(tagged, matcher) if only is None else set()
         in_group: dict[int, int] = {}
         kind, phrases = tagged.paper.kind, matcher.phrases
         sentences, clauses = matcher.mask(kind, clause_wide=False), matcher.mask(kind, clause_wide=True)
-        for unit in tagged.units:
+        for unit in tagged.units if only is None else units_of(tagged, only):
             if unit.sentence in ignored:
                 continue
             atoms = matcher.atoms(unit.shadow)
@@ -67,7 +70,8 @@ class Sweep:
                     self._keep(number, self._try(number, unit))
         for group, met in in_group.items():
             for number in numbers_in(matcher.possible(met) & clauses):
-                self._keep(number, _across(tagged, matcher.phrases[number], group, ignored))
+                hits = _across(tagged, matcher.phrases[number], group, ignored)
+                self._keep(number, (hit for hit in hits if only is None or set(hit.sentences) <= set(only)))
 
     def of(self, owner: Owner) -> Sequence[Hit]:
         """The matches of phrases that need no company."""
@@ -96,6 +100,10 @@ class Sweep:
             covered = tagged.sentences_at(unit, match.start, match.end)
             group = tagged.group_of[unit.sentence]
             yield Hit(phrase, unit.sentence, covered, group, unit.shadow, unit.parts, match.group)
+
+
+def units_of(tagged: Tagged, sentences: Collection[int]) -> list[Unit]:
+    return [tagged.unit_of[one] for one in sorted(sentences) if one in tagged.unit_of]
 
 
 def _matches(tagged: Tagged, phrase: Phrase, unit: Unit, is_value: bool) -> Iterator[Match]:
