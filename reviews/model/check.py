@@ -16,7 +16,7 @@ from reviews.conflict import rule_for
 from reviews.grade import graded, is_by_value, ungraded
 from reviews.local.reread import Rereader
 from reviews.local.tagged import Tagged, prepare_papers
-from reviews.model.evidence import Located, Locator, Spans, without_doubles
+from reviews.model.evidence import Located, Locator, Withheld, without_doubles
 from reviews.model.stated import Stated, read_stated
 from reviews.model.values import Claim, RefusedQuote
 from reviews.values import POINTS, Answer, Evidence, Finding, Grade, Status, Value
@@ -64,11 +64,11 @@ def check_claims(
     papers: Sequence[Paper],
     claims: Sequence[Claim],
     prepared: Sequence[Tagged] | None = None,
-    withheld: Spans | None = None,
+    withheld: Sequence[Withheld] = (),
 ) -> Checked:
-    """Words within the spans `withheld`, by the number of the paper, count for nothing: hidden text, instructions."""
+    """Words within the passages `withheld` (paper, start, end) count for nothing: hidden text, instructions."""
     tagged = prepared if prepared is not None else prepare_papers(papers)
-    checker = _Checker(checklist, Locator(papers, tagged, withheld or {}), tagged)
+    checker = _Checker(checklist, Locator(papers, tagged, withheld), tagged)
     by_item: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_item[claim.item].append(claim)

@@ -6,7 +6,7 @@ A quote that stops before "unless ..." is shown with it, an item of a list with 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from contracts.values import Paper
@@ -16,8 +16,8 @@ from reviews.model.quotes import Place, QuoteFinder, Reason
 from reviews.model.values import QuotedWords
 from reviews.values import Evidence
 
-Spans = Mapping[int, Sequence[tuple[int, int]]]
-"""Spans of the text by the number of the paper."""
+Withheld = tuple[int, int, int]
+"""Number of the paper, start, end."""
 
 
 class Located(NamedTuple):
@@ -32,7 +32,7 @@ class Located(NamedTuple):
 class Locator:
     """Finds quotes in the papers of one bundle."""
 
-    def __init__(self, papers: Sequence[Paper], tagged: Sequence[Tagged], withheld: Spans) -> None:
+    def __init__(self, papers: Sequence[Paper], tagged: Sequence[Tagged], withheld: Sequence[Withheld]) -> None:
         self.papers, self.tagged, self.withheld = papers, tagged, withheld
         self._finders: dict[int, QuoteFinder] = {}
 
@@ -53,7 +53,8 @@ class Locator:
     def finder(self, document: int) -> QuoteFinder:
         if document not in self._finders:
             body = self.papers[document].text.body
-            self._finders[document] = QuoteFinder(body, self.withheld.get(document, ()))
+            withheld = [(start, end) for paper, start, end in self.withheld if paper == document]
+            self._finders[document] = QuoteFinder(body, withheld)
         return self._finders[document]
 
     def located(self, document: int, place: Place) -> Located | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import models
 from django.db.models import F, Q
 
-from reviews.values import Conflict, Evidence, Finding, Grade, ReaderName, Status
+from reviews.values import Conflict, Evidence, Finding, Grade, Opinion, ReaderName, Status
 
 if TYPE_CHECKING:
     from reviews.models.reviews import Review
@@ -29,6 +29,8 @@ class FindingRow(models.Model):
     rationale = models.JSONField(default=dict)
     conflict = models.JSONField(null=True, default=None)
     """A `reviews.values.Conflict`, where papers or clauses disagree."""
+    other = models.JSONField(null=True, default=None)
+    """A `reviews.values.Opinion`: the other reader's answer, where both gave one."""
     position = models.PositiveSmallIntegerField()
     """The item's place in the checklist, from 0."""
 
@@ -55,6 +57,7 @@ class FindingRow(models.Model):
             values=finding.values,
             rationale=finding.rationale,
             conflict=asdict(finding.conflict) if finding.conflict else None,
+            other=asdict(finding.other) if finding.other else None,
         )
 
     @property
@@ -72,6 +75,7 @@ class FindingRow(models.Model):
             reader=cast(ReaderName, self.reader),
             rationale=self.rationale,
             conflict=Conflict.read(self.conflict) if self.conflict else None,
+            other=Opinion.read(self.other) if self.other else None,
         )
 
 

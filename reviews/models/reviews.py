@@ -60,6 +60,8 @@ class Review(Leased):
     """{category: {"score", "low", "high", "band"}}"""
     timing = models.JSONField(default=dict)
     """{"reading_ms", "finding_ms", "total_ms"}"""
+    model_run = models.JSONField(default=dict)
+    """A `reviews.model.run.ModelRun`, {} where no model was asked."""
 
     objects = ReviewQuerySet.as_manager()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reviews.model.check import Checked, check_claims
 from reviews.model.values import Claim, QuotedWords, RefusedQuote
 from reviews.values import Grade, Status, Value
@@ -52,7 +54,7 @@ def claim(*quotes: str, grade: Grade | None = None, status: Status = "present", 
     return Claim("exit.one", status, grade, values, tuple(QuotedWords(0, words) for words in quotes))
 
 
-def check(*claims: Claim, withheld: dict[int, list[tuple[int, int]]] | None = None) -> Checked:
+def check(*claims: Claim, withheld: Sequence[tuple[int, int, int]] = ()) -> Checked:
     return check_claims(CHECKLIST, [TERMS], claims, withheld=withheld)
 
 
@@ -143,7 +145,7 @@ def test_true_words_of_another_matter_make_silence_no_better() -> None:
 
 def test_words_that_were_hidden_or_give_orders_count_for_nothing() -> None:
     start = TERMS.text.body.index("The laws")
-    checked = check(claim("The laws of Denmark apply.", grade="risky"), withheld={0: [(start, start + 5)]})
+    checked = check(claim("The laws of Denmark apply.", grade="risky"), withheld=[(0, start, start + 5)])
     assert ([one.reason for one in checked.refused], checked.findings) == (["hidden"], ())
 
 
