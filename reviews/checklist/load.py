@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
@@ -33,7 +33,22 @@ def load_folder(folder: Path, *, is_tested: bool = False) -> Checklist:
 
     Of a checklist that `is_tested` the phrases are not tried again: that is most of the time that loading takes.
     """
-    return _Loader([read_source(text, name) for name, text in _files(folder)], is_tested=is_tested).load()
+    parts = [read_source(text, name) for name, text in _files(folder)]
+    return _Loader(parts, tested=[part.file for part in parts] if is_tested else ()).load()
+
+
+def load_parts(parts: Sequence[tuple[str, str]], tested: Collection[str] = ()) -> Checklist:
+    """A checklist from names and texts, each of the form of a whole file; the first says what all share.
+
+    The phrases of the parts named in `tested` are not tried again. Raises ChecklistError.
+    """
+    return _Loader([read_part(text, name) for name, text in parts], tested=tested).load()
+
+
+@lru_cache(maxsize=1024)
+def read_part(text: str, name: str) -> Map:
+    """Kept, since of a checklist that is being edited one part changes at a time."""
+    return read_source(text, name)
 
 
 @cache
@@ -62,9 +77,9 @@ def _files(folder: Path) -> list[tuple[str, str]]:
 class _Loader(ItemFields):
     """Loads one checklist and is thrown away."""
 
-    def __init__(self, parts: Sequence[Map], *, is_tested: bool = False) -> None:
+    def __init__(self, parts: Sequence[Map], *, tested: Collection[str] = ()) -> None:
         super().__init__()
-        self.parts, self.is_tested = parts, is_tested
+        self.parts, self.tested = parts, frozenset(tested)
 
     def load(self) -> Checklist:
         top = self.parts[0]

@@ -19,8 +19,8 @@ class PhraseFields(Fields):
         super().__init__()
         self.words: dict[str, Phrases] = {}
         self.compiler: PhraseCompiler | None = None
-        self.is_tested = False
-        """True where the phrases are known to be good."""
+        self.tested: frozenset[str] = frozenset()
+        """Names of the files whose phrases are known to be good."""
 
     def phrases(self, place: Map, key: str | None, is_needed: bool = False) -> Phrases:
         """The phrases under `key`, or those of `place` itself. Where they are needed, both languages must be there."""
@@ -45,7 +45,7 @@ class PhraseFields(Fields):
         return found
 
     def check_phrases(self, place: Map, key: str | None, phrases: Phrases, holder: Map | None = None) -> None:
-        if self.is_tested:
+        if place.file in self.tested:
             return
         if holder is None:
             holder = cast(Map, place[key or ""])

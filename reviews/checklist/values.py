@@ -160,3 +160,5 @@ class Checklist:
     papers: dict[str, Phrases]
     ignore: dict[str, Phrases]
     sha256: str
+    whole: Checklist | None = None
+    """The checklist of which this one is a part: what is learned from items is learned from all of them."""

@@ -58,7 +58,7 @@ class Ranker:
                 self._weights[item.id] = Weights(entry["bias"], entry["weights"])
             elif is_learnable(item, language):
                 self._own.add(item.id)
-        self._texts = read_texts(checklist, language) if self._own else []
+        self._texts = read_texts(checklist.whole or checklist, language) if self._own else []
         if len(self._texts) < LEAST_TEXTS:
             # What it has nothing to be told from is not learned.
             self._own.clear()
