@@ -228,7 +228,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "reviews"
-CELERY_TASK_ROUTES = {"reviews.make_report": {"queue": "reports"}}
+CELERY_TASK_ROUTES = {name: {"queue": "reports"} for name in ("reviews.make_report", "reviews.run_preview")}
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_PROCESSES", default=max(1, min(os.cpu_count() or 1, 8)))

@@ -12,10 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.values import Language
-from reviews import pipeline
+from reviews import pipeline, preview
+from reviews.checklist import ChecklistError
 from reviews.leases import Heartbeat, Leased, LeaseLost, Progress
 from reviews.model.warning import tell_admins
-from reviews.models import ReportFile, Review
+from reviews.models import Preview, ReportFile, Review
+from reviews.models.decisions import stamp_of
 
 log = logging.getLogger(__name__)
 
@@ -61,16 +63,37 @@ def make_report(file_id: int) -> None:
         return
     try:
         with Heartbeat(file):
-            file.finish(write_pdf(file.review, cast(Language, file.language)))
+            stamp = stamp_of(file.review)  # before reading: a decision in between makes the file old, never wrong
+            file.finish(write_pdf(file.review, cast(Language, file.language)), stamp)
     except LeaseLost:
         log.info("report file %s was taken over", file_id)
+
+
+@shared_task(name="reviews.run_preview", acks_late=True, ignore_result=True)
+def run_preview(preview_id: int) -> None:
+    """Go on with one preview of a draft for a short while, and queue up again for the rest."""
+    work = Preview.objects.claim(preview_id)
+    if work is None:
+        return
+    try:
+        if not preview.run(work):
+            wake(run_preview, work)
+    except ChecklistError:
+        with suppress(LeaseLost):
+            work.fail("checklist")
+    except LeaseLost:
+        log.info("preview %s was taken over", preview_id)
 
 
 @shared_task(name="reviews.sweep_reviews", ignore_result=True)
 def sweep_reviews() -> None:
     """Send again what nobody came for, and end what broke off too often."""
     now = timezone.now()
-    for rows, task in ((Review.objects, run_review), (ReportFile.objects, make_report)):
+    for rows, task in (
+        (Review.objects, run_review),
+        (ReportFile.objects, make_report),
+        (Preview.objects, run_preview),
+    ):
         rows.exhausted(now).update(status=Progress.FAILED, failure="stopped", finished_at=now)
         waiting = list(rows.unheard(now, PATIENCE).values_list("pk", flat=True)[:BATCH])
         rows.filter(pk__in=waiting).update(queued_at=now)

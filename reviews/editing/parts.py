@@ -11,6 +11,8 @@ from reviews.checklist.source import read_source
 from reviews.editing.spans import Document
 from reviews.editing.write import write_checklist
 
+BOM = "\ufeff"
+"""Some programs begin a file with it; the parser counts no place for it."""
 DASH = re.compile(r"^( *)- ", re.MULTILINE)
 
 
@@ -34,8 +36,9 @@ def split_source(source: str, name: str = "checklist.yaml") -> Parts:
 
 
 def cut(source: str) -> Parts | None:
-    if not source.endswith("\n"):
-        return None
+    if source.startswith(BOM):
+        parts = cut(source[1:])
+        return parts and Parts(BOM + parts.head, parts.items, parts.tail)
     root = yaml.compose(source, Loader=yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         return None

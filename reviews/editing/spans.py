@@ -25,6 +25,7 @@ class Document:
     """The text of a mapping, or of one entry of a list (`- ...`), as nodes that know where they stand."""
 
     def __init__(self, text: str) -> None:
+        text = text.removeprefix("\ufeff")
         if not text.endswith("\n"):
             text += "\n"
         self.text = text
