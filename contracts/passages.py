@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Exists, F, Lookup, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Substr
+from django.db.models.sql.compiler import SQLCompiler
 
 from contracts.models import Passage, Reading, Team, Version
 from contracts.values import Clause
@@ -77,16 +78,33 @@ def index_reading(reading: Reading) -> None:
 
 def passages_with(team: Team, terms: Sequence[Term]) -> QuerySet[Passage]:
     """The team's passages that hold all the terms, newest paper first."""
-    if connection.vendor == "sqlite":
-        condition = (
-            "contracts_passage.id IN (SELECT rowid FROM contracts_passage_index WHERE contracts_passage_index MATCH %s)"
-        )
-        asked = " AND ".join(f'"{" ".join(term.tokens)}"{" *" if term.is_open else ""}' for term in terms)
-    else:
-        condition = "contracts_passage.vector @@ %s::tsquery"
-        asked = " & ".join(f"({' <-> '.join(term.tokens)}{':*' if term.is_open else ''})" for term in terms)
-    # Tokens are letters and digits, and the query is a parameter all the same.
-    return Passage.objects.filter(team=team).extra(where=[condition], params=[asked])  # noqa: S610
+    return Passage.objects.filter(team=team, tokens__holds=tuple(terms))
+
+
+class Holds(Lookup):
+    """`tokens__holds=terms`: the row is in the full-text index under all the terms.
+
+    Tokens are letters and digits only, so that nothing in them means anything to an index; they are parameters all the
+    same.
+    """
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
+        asked = " AND ".join(f'"{" ".join(term.tokens)}"{" *" if term.is_open else ""}' for term in self.rhs)
+        found = "SELECT rowid FROM contracts_passage_index WHERE contracts_passage_index MATCH %s"
+        return f"{self._row(compiler)}.id IN ({found})", [asked]
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
+        asked = " & ".join(f"({' <-> '.join(term.tokens)}{':*' if term.is_open else ''})" for term in self.rhs)
+        return f"{self._row(compiler)}.vector @@ %s::tsquery", [asked]
+
+    def _row(self, compiler: SQLCompiler) -> str:
+        return compiler.quote_name_unless_alias(self.lhs.alias)
+
+
+TextField.register_lookup(Holds)
 
 
 def in_versions(passages: QuerySet[Passage], is_current: bool = True) -> QuerySet[Passage]:

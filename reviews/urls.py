@@ -1,8 +1,8 @@
 """Addresses of contracts and their reviews."""
 
-from django.urls import path
+from django.urls import include, path
 
-from reviews.views import contracts, files, paper, report, upload
+from reviews.views import about, contracts, files, paper, report, upload
 
 app_name = "reviews"
 urlpatterns = [
@@ -19,4 +19,6 @@ urlpatterns = [
     path("reviews/<uuid:public_id>/report.json", files.report_json, name="report_json"),
     path("reviews/<uuid:public_id>/pdf/<str:language>/", files.report_pdf, name="report_pdf"),
     path("reviews/<uuid:public_id>/pdf/<str:language>/download/", files.download_pdf, name="download_pdf"),
+    path("contracts/<uuid:public_id>/about/", about.about, name="contract_about"),
+    path("portfolio/", include("reviews.portfolio_urls")),
 ]

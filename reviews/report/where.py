@@ -32,6 +32,11 @@ def place_of(paper: Paper, start: int, language: Language) -> Place:
     return Place(number, heading, page_of(paper, start))
 
 
+def cite_clause(clauses: tuple[Clause, ...], start: int, language: Language) -> str:
+    """The number of the deepest clause that holds the position, "" where the clauses have none."""
+    return cite_number(tuple(clause.number for clause in _chain(clauses, start)), language)
+
+
 def page_of(paper: Paper, start: int) -> int | None:
     if len(paper.text.pages) < 2 and paper.text.media_type != "application/pdf":
         return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils.translation import gettext
 
+from contracts.models import Contract
 from reviews.bundle import word_bytes
-from reviews.models import Review
+from reviews.models import Review, Standing
+from reviews.portfolio.rows import word_spend
 from reviews.report.charts import BAND_EDGES
 from reviews.report.figures import word_score
 from reviews.report.words import BAND_WORDS, word_date
@@ -44,7 +46,15 @@ def figure(score: float | None) -> str:
 
 @register.filter
 def score_line(review: Review) -> ScoreLine:
-    score, low, high = review.score or 0, review.score_low or 0, review.score_high or 0
+    return _line(review.score or 0, review.score_low or 0, review.score_high or 0)
+
+
+@register.filter
+def standing_line(standing: Standing) -> ScoreLine:
+    return _line(standing.score or 0, standing.low or 0, standing.high or 0)
+
+
+def _line(score: float, low: float, high: float) -> ScoreLine:
     said = {"score": figure(score), "low": figure(low), "high": figure(high)}
     label = gettext("%(score)s, range %(low)s to %(high)s") % said
     edges = tuple(_x(top) for _, top in BAND_EDGES.values() if top < 100)
@@ -57,8 +67,19 @@ def band_word(band: str) -> str:
 
 
 @register.filter
+def plain_day(date: date | None) -> str:
+    """A day without a time, as reports write it."""
+    return word_date(datetime(date.year, date.month, date.day), reading_language()) if date else ""
+
+
+@register.filter
 def day(moment: datetime | None) -> str:
     return word_date(moment, reading_language())
+
+
+@register.filter
+def spend(contract: Contract) -> str:
+    return word_spend(contract.currency, contract.annual_spend)
 
 
 register.filter("file_size", word_bytes)
