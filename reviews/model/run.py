@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from reviews.model.check import Checked
 from reviews.model.quotes import Reason
 from reviews.model.values import Asked, Call, Endpoint, Mode, Trouble, Usage, total_cost
+
+Stopped = Literal["", "off", "never_leaves", "no_provider", "late"]
+"""Why nobody was asked any more: models were turned off, the contract must not leave, there is no provider, it took
+too long. "" where nothing of it happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class ModelRun:
     dropped_values: int = 0
     unanswered: dict[str, Trouble] = field(default_factory=dict)
     is_tainted: bool = False
+    stopped: Stopped = ""
 
     @classmethod
     def of(

@@ -6,13 +6,14 @@ Positions are code points into the canonical text of a document; the same review
 from __future__ import annotations
 
 import json
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from contracts.values import Language, Paper
 from reviews.checklist.values import Item
 from reviews.decide import Ruling
 from reviews.remedy import Remedy, papers_to_ask, plan_remedy
 from reviews.report.reviewed import Reviewed, Signed
+from reviews.report.run_json import EvidenceJson, OtherJson, describe_other, describe_run
 from reviews.report.where import page_of, place_of
 from reviews.score import score_lines
 from reviews.values import Conflict, Evidence, Finding, Score, Timing, Value
@@ -26,17 +27,6 @@ class ScoreJson(TypedDict):
     low: float | None
     high: float | None
     band: str | None
-
-
-class EvidenceJson(TypedDict):
-    document: int
-    start: int
-    end: int
-    page: int | None
-    quote: str
-    clause: str
-    heading: str
-    found_by: str
 
 
 class SideJson(TypedDict):
@@ -82,6 +72,8 @@ class FindingJson(TypedDict):
     fallback: str
     conflict: ConflictJson | None
     decision: DecisionJson | None
+    agreement: NotRequired[str]
+    other: NotRequired[OtherJson]
 
 
 class ReportJson(TypedDict):
@@ -98,6 +90,7 @@ class ReportJson(TypedDict):
     remedy: dict[str, object]
     decisions: dict[str, object] | None
     sign_off: dict[str, object] | None
+    model: NotRequired[dict[str, object]]
     timing: Timing
 
 
@@ -113,7 +106,7 @@ def build_json(reviewed: Reviewed, timing: Timing, language: Language) -> Report
     items = {item.id: item for item in reviewed.checklist.items}
     supplied = {paper.kind for paper in reviewed.papers}
     scores = reviewed.scores
-    return {
+    report: ReportJson = {
         "schema": SCHEMA,
         "tool": {"name": "Clausemark", "version": VERSION},
         "language": language,
@@ -155,6 +148,9 @@ def build_json(reviewed: Reviewed, timing: Timing, language: Language) -> Report
         "sign_off": describe_sign_off(reviewed.signed) if reviewed.signed else None,
         "timing": timing,
     }
+    if reviewed.run is not None:
+        report["model"] = describe_run(reviewed.run, items)
+    return report
 
 
 def describe_paper(paper: Paper) -> dict[str, object]:
@@ -176,7 +172,7 @@ def describe_paper(paper: Paper) -> dict[str, object]:
 
 
 def describe_finding(finding: Finding, item: Item, reviewed: Reviewed, language: Language) -> FindingJson:
-    return {
+    described: FindingJson = {
         "item": finding.item,
         "category": finding.category,
         "title": item.title[language],
@@ -195,6 +191,11 @@ def describe_finding(finding: Finding, item: Item, reviewed: Reviewed, language:
         if finding.item in reviewed.rulings
         else None,
     }
+    if finding.other is not None:
+        spans = [describe_evidence(span, reviewed.papers[span.document], language) for span in finding.other.evidence]
+        described["agreement"] = finding.agreement
+        described["other"] = describe_other(finding.other, spans, language)
+    return described
 
 
 def describe_ruling(ruling: Ruling, finding: Finding) -> DecisionJson:

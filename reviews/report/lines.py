@@ -12,6 +12,7 @@ from contracts.references import referred_clauses
 from contracts.values import Clause, Kind, Language, Paper
 from reviews.checklist.values import Item
 from reviews.report.parts import FindingLine, Quote, Referred, Rung
+from reviews.report.readers import word_other
 from reviews.report.reviewed import Reviewed
 from reviews.report.where import place_of
 from reviews.report.words import (
@@ -41,7 +42,8 @@ def word_finding(
     values = word_values(finding.values, item.values)
     confidence = word_confidence(finding.confidence)
     flags = _flags(finding)
-    place = join_words([category_name, _("weight %(weight)s") % {"weight": finding.weight}, *flags])
+    reader = str(READER_WORDS[finding.reader]) if finding.other else ""
+    place = join_words([category_name, _("weight %(weight)s") % {"weight": finding.weight}, reader, *flags])
     sure = _("confidence %(confidence)s") % {"confidence": confidence} if finding.grade else ""
     reason = finding.rationale.get(language) or finding.rationale.get("en", "")
     because = item.silence.because[language]
@@ -77,11 +79,14 @@ def word_finding(
         points_to=_points_to(finding, item, reviewed.kinds, clauses),
         fallback=item.fallback[language],
         flags=flags,
+        other=word_other(finding, item, language, lambda spans: _quotes(spans, reviewed.papers, language)),
     )
 
 
 def _flags(finding: Finding) -> tuple[str, ...]:
     flags = []
+    if finding.agreement == "differ":
+        flags.append(_("readers disagree"))
     if finding.conflict is not None:
         papers = {side.document for side in finding.conflict.sides}
         flags.append(_("papers disagree") if len(papers) > 1 else _("clauses disagree"))

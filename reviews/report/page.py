@@ -22,6 +22,7 @@ from reviews.report.figures import add_up, draw_scale, draw_strip, rank_categori
 from reviews.report.lines import word_finding
 from reviews.report.papers import word_missing, word_papers, word_unread
 from reviews.report.parts import Count, FindingGroup, FindingLine, ReportPage, ScoreWords
+from reviews.report.readers import word_readers, word_run
 from reviews.report.reviewed import Reviewed, by_item, load_reviewed
 from reviews.report.steps import word_plan, word_steps
 from reviews.report.words import (
@@ -77,7 +78,7 @@ def _build(original: Reviewed, language: Language) -> ReportPage:
         made_at=reviewed.made_at,
         made_on=word_date(reviewed.made_at, language),
         made_by=reviewed.made_by,
-        reader_words=_word_readers(reviewed.findings),
+        reader_words=word_readers(reviewed.run) if reviewed.run else _word_readers(reviewed.findings),
         checklist_name=checklist.name[language],
         checklist_words=_word_checklist(reviewed, language),
         checklist_sha256=reviewed.checklist_sha256,
@@ -104,6 +105,7 @@ def _build(original: Reviewed, language: Language) -> ReportPage:
         sum=add_up(reviewed, in_order, names),
         decided=word_decided(original),
         signed=word_signed(original.signed, len(found) - len(original.rulings), language) if original.signed else None,
+        run=word_run(reviewed.run, items, names) if reviewed.run else None,
     )
 
 
@@ -116,8 +118,10 @@ def _word_line(
     return apply_ruling(line, ruling, found, item, language) if ruling else line
 
 
-def _urgency(line: FindingLine) -> tuple[int, int, int]:
-    return WORST_FIRST.index(line.grade), -line.weight, SHOWN_FIRST.index(line.status)
+def _urgency(line: FindingLine) -> tuple[int, bool, int, int]:
+    """Worst first; of one grade what the readers disagree on."""
+    is_settled = line.other is None or line.other.is_agreeing
+    return WORST_FIRST.index(line.grade), is_settled, -line.weight, SHOWN_FIRST.index(line.status)
 
 
 def _word_readers(findings: Iterable[Finding]) -> str:

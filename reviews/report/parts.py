@@ -197,6 +197,40 @@ class SignedWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLine:
+    """What the other reader says. `quotes` are those that the finding does not show itself."""
+
+    title: str
+    is_agreeing: bool
+    shape: str
+    sign: str
+    grade_word: str
+    status_word: str
+    reason: str
+    values_line: str
+    quotes: tuple[Quote, ...]
+    is_quoting_the_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunWords:
+    """What became of asking a model, in sentences; "" where there is nothing to say."""
+
+    stopped: str
+    sent: tuple[str, ...]
+    spent: str
+    quotes: str
+    dropped: str
+    unanswered: tuple[str, ...]
+    tainted: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        lines = (self.stopped, self.tainted, *self.sent, self.spent, self.quotes, self.dropped, *self.unanswered)
+        return tuple(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
 class FindingLine:
     """A finding as it is shown. `shape` names its drawn sign: the grade, or the status where there is no grade.
 
@@ -236,7 +270,8 @@ class FindingLine:
     points_to: str
     fallback: str
     flags: tuple[str, ...] = ()
-    """What makes a finding worth a second look: papers that disagree, a passage that no phrase matched."""
+    """What makes a finding worth a second look: readers or papers that disagree, a passage that no phrase matched."""
+    other: OtherLine | None = None
     decision: DecisionWords | None = None
     """What a person decided; the grade is then theirs, or none where they dismissed the finding."""
 
@@ -334,6 +369,8 @@ class ReportPage:
     sum: ScoreSum
     decided: DecidedWords
     signed: SignedWords | None = None
+    run: RunWords | None = None
+    """None where no model was asked."""
 
     @property
     def contents(self) -> tuple[tuple[FindingLine, ...], tuple[FindingLine, ...]]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from contracts.values import Paper
 from reviews.checklist.values import Checklist
 from reviews.decide import Ruling, decided, scores_after, standing
+from reviews.model.run import ModelRun
 from reviews.models import Review, SignOff
 from reviews.values import Band, Finding, Score, Scores
 
@@ -56,6 +57,8 @@ class Reviewed:
     unread: tuple[Unread, ...] = ()
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     signed: Signed | None = None
+    run: ModelRun | None = None
+    """What became of asking a model; None where none was asked."""
 
     @property
     def scores_after(self) -> Scores:
@@ -101,6 +104,7 @@ def load_reviewed(review: Review) -> Reviewed:
         unread=tuple(Unread(paper.version.name, paper.kind, paper.refusal) for paper in papers if paper.refusal),
         rulings=standing(row.value for row in row.decisions.settling().with_people()),
         signed=signed_of(row),
+        run=ModelRun.read(row.model_run),
     )
 
 
