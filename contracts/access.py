@@ -31,12 +31,13 @@ class Act(StrEnum):
     READ = "read"
     EXPORT = "export"
     UPLOAD = "upload"
+    COMMENT = "comment"
     DECIDE = "decide"
     SIGN_OFF = "sign_off"
     MANAGE = "manage"
 
 
-READS = frozenset({Act.READ, Act.EXPORT})
+READS = frozenset({Act.READ, Act.EXPORT, Act.COMMENT})
 WORKS = READS | {Act.UPLOAD, Act.DECIDE}
 ALLOWED: dict[str, frozenset[Act]] = {
     Role.MEMBER: WORKS,

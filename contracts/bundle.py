@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from contracts.models import Contract, Document, Reading, Team, User, Vendor, Version
+from contracts.trail import record
 from contracts.upload import accept_upload, kept_together
 from contracts.values import KINDS
 
@@ -44,7 +45,12 @@ def add_papers(contract: Contract, user: User, papers: Sequence[NewPaper]) -> li
         document = Document.objects.create(contract=contract, position=number)
         set_kind(document, paper.kind)
         versions.append(accept_upload(paper.file, document=document, user=user))
+        record_upload(versions[-1], contract, user)
     return versions
+
+
+def record_upload(version: Version, contract: Contract, user: User) -> None:
+    record(contract.team, user, "upload", contract, name=version.name, sha256=version.sha256, version=version.number)
 
 
 def set_kind(document: Document, kind: str) -> bool:
@@ -60,7 +66,9 @@ def set_kind(document: Document, kind: str) -> bool:
 @kept_together()
 def replace_paper(document: Document, user: User, file: UploadedFile) -> Version:
     """A new version of a paper; what was uploaded before stays."""
-    return accept_upload(file, document=document, user=user)
+    version = accept_upload(file, document=document, user=user)
+    record_upload(version, document.contract, user)
+    return version
 
 
 def give_title(contract: Contract, papers: Sequence[tuple[str, str]]) -> None:

@@ -12,8 +12,8 @@ from contracts.models import Contract, Team, TrailEntry, User
 
 @transaction.atomic
 def record(team: Team, user: User | None, act: str, contract: Contract | None = None, **details: object) -> TrailEntry:
-    """Add an entry to the team's trail. `act` is a word of `contracts.trail_words.ACTS`; `user` is None where the product
-    itself acted.
+    """Add an entry to the team's trail. `act` is a code of `contracts.trail_words.ACTS`; `user` is None where the
+    product itself acted.
 
     `details` are plain values without words of a contract. Called within the transaction of what it tells of, both are
     kept or neither. Costs four queries, and other entries of the team wait until that transaction ends.

@@ -25,6 +25,7 @@ from contracts.originals import as_attachment, serve_version
 from contracts.readers.guard import GUARD
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PICTURES
+from contracts.trail import record
 
 
 class SignIn(LoginView):
@@ -35,6 +36,12 @@ class SignIn(LoginView):
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         form.fields["password"].widget.attrs |= {"aria-invalid": "true", "aria-describedby": "error"}
         return super().form_invalid(form)
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        response = super().form_valid(form)
+        for place in form.get_user().memberships.select_related("team"):
+            record(place.team, form.get_user(), "sign_in")
+        return response
 
     def get_default_redirect_url(self) -> str:
         return reverse("reviews:contracts")

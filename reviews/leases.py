@@ -112,9 +112,9 @@ class Leased(models.Model):
         self.save_while_held(lease_expires_at=timezone.now() + LEASE, **changes)
 
     def retry(self) -> bool:
-        """Put stopped work back into the queue. False where somebody else has just done so."""
+        """Put work that ended, well or not, back into the queue. False where somebody else has just done so."""
         self.status, self.failure, self.attempts, self.queued_at = Progress.QUEUED, "", 0, timezone.now()
-        stopped = type(self)._default_manager.filter(pk=self.pk, status=Progress.FAILED)
+        stopped = type(self)._default_manager.filter(pk=self.pk, status__in=(Progress.FAILED, Progress.DONE))
         return bool(
             stopped.update(status=self.status, failure="", attempts=0, queued_at=self.queued_at, finished_at=None)
         )

@@ -23,6 +23,7 @@ from contracts.identify import guess_kind, kind_of_name, title_of
 from contracts.models import Contract, Document, Reading, User
 from contracts.read import Unreadable, read_bytes
 from contracts.segment import segment_text
+from contracts.trail import record
 from contracts.upload import read_version
 from contracts.values import Box, Kind, Paper, Text
 from reviews.checklist import Checklist, ChecklistError, Item
@@ -30,9 +31,10 @@ from reviews.doubt import own_up_to_doubt
 from reviews.grade import grade_answers
 from reviews.leases import Heartbeat
 from reviews.local.find import find_answers
-from reviews.models import ChecklistVersion, ReportFile, Review, ReviewedPaper
+from reviews.models import ChecklistVersion, ReportFile, Review, ReviewedPaper, stamp_of
 from reviews.report.where import page_of
 from reviews.score import score_findings
+from reviews.settle import carry_decisions
 from reviews.values import Answer, Finding, Scores, Timing
 from reviews.verify import verify_evidence
 
@@ -173,17 +175,22 @@ def start_review(
             reader=reader,
             created_by=user,
         )
+        record(contract.team, user, "review.started", contract, review=review.number, reader=reader)
         wake(run_review, review)
     return review
 
 
 def start_report(review: Review, language: str, format: str = "pdf") -> ReportFile:
-    """The review's report file in this language: made before, being made, or now in the queue."""
+    """The review's report file in this language: made before, being made, or now in the queue. One that was made before
+    the last decision is made anew.
+    """
     from reviews.tasks import make_report, wake
 
     with transaction.atomic():
         file, is_new = ReportFile.objects.get_or_create(review=review, format=format, language=language)
-        if file.status == ReportFile.Status.FAILED:
+        if file.status == ReportFile.Status.FAILED or (
+            file.status == ReportFile.Status.DONE and file.stamp != stamp_of(review)
+        ):
             is_new = file.retry()
         if is_new:
             wake(make_report, file)
@@ -207,14 +214,18 @@ def run(review: Review) -> None:
         )
         boxes = place_evidence(rows, papers, findings)
         timing |= {"reading_ms": reading_ms, "total_ms": milliseconds_since(started)}
-        review.finish(
-            rows,
-            findings,
-            scores,
-            timing,
-            lambda span: page_of(papers[span.document], span.start),
-            lambda span: boxes[span.document, span.start, span.end],
-        )
+        with transaction.atomic():
+            review.finish(
+                rows,
+                findings,
+                scores,
+                timing,
+                lambda span: page_of(papers[span.document], span.start),
+                lambda span: boxes[span.document, span.start, span.end],
+            )
+            carried, again = carry_decisions(review)
+            said = {"review": review.number, "score": scores.overall.score, "carried": carried, "again": again}
+            record(review.contract.team, None, "review.finished", review.contract, **said)
 
 
 def place_evidence(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reviews.views import about, contracts, files, paper, report, upload
+from reviews.views import about, contracts, desk, files, paper, report, sign_off, upload
 
 app_name = "reviews"
 urlpatterns = [
@@ -16,6 +16,14 @@ urlpatterns = [
     path("reviews/<uuid:public_id>/", report.review_detail, name="review"),
     path("reviews/<uuid:public_id>/progress/", contracts.progress, name="progress"),
     path("reviews/<uuid:public_id>/papers/<int:number>/", paper.paper, name="paper"),
+    path("reviews/<uuid:public_id>/desk/", desk.desk, name="desk"),
+    path("reviews/<uuid:public_id>/findings/<str:item>/", desk.verdict, name="verdict"),
+    path("reviews/<uuid:public_id>/findings/<str:item>/decide/", desk.decide, name="decide"),
+    path("reviews/<uuid:public_id>/findings/<str:item>/comment/", desk.comment, name="comment"),
+    path("reviews/<uuid:public_id>/findings/<str:item>/assign/", desk.assign, name="assign"),
+    path("reviews/<uuid:public_id>/sign-off/", sign_off.sign_off, name="sign_off"),
+    path("reviews/<uuid:public_id>/signed.pdf", sign_off.signed_pdf, name="signed_pdf"),
+    path("verify/", sign_off.verify, name="verify"),
     path("reviews/<uuid:public_id>/report.json", files.report_json, name="report_json"),
     path("reviews/<uuid:public_id>/pdf/<str:language>/", files.report_pdf, name="report_pdf"),
     path("reviews/<uuid:public_id>/pdf/<str:language>/download/", files.download_pdf, name="download_pdf"),

@@ -21,7 +21,7 @@ from contracts.segment import segment_text
 from contracts.values import Kind, Page, Text
 from reviews.checklist import default_checklist, default_source
 from reviews.leases import Progress
-from reviews.models import ChecklistVersion, Review, ReviewedPaper
+from reviews.models import ChecklistVersion, Decision, Review, ReviewedPaper, SignOff
 from reviews.publish import publish_checklist
 from reviews.report.where import page_of
 from reviews.score import score_findings
@@ -218,6 +218,36 @@ def make_finished_review(contract: Contract, findings: Sequence[Finding] = (), *
     Review.objects.filter(pk=review.pk).update(started_at=timezone.now())
     review.refresh_from_db()
     return review
+
+
+def make_decision(
+    review: Review, item: str, act: str = "confirm", user: User | None = None, **fields: object
+) -> Decision:
+    """A decision that stands after all that were made on the item before."""
+    last = Decision.objects.filter(review=review, item=item).settling().last()
+    user = user or people_of(review.contract.team)[Role.MEMBER]
+    turn = {"turn": last.turn + 1 if last else 1, "replaces": last}
+    return Decision.objects.create(review=review, item=item, act=act, by=user, by_name=str(user), **turn | fields)
+
+
+def make_sign_off(review: Review, user: User, pdf: bytes = b"%PDF-1.7 as it was signed") -> SignOff:
+    """A sign-off whose PDF was never laid out."""
+    row = SignOff(
+        review=review,
+        by=user,
+        by_name=str(user),
+        at=timezone.now(),
+        statement="I have gone through this review.",
+        open_findings=0,
+        language="en",
+        score=review.score,
+        report="{}",
+        report_sha256=hashlib.sha256(b"{}").hexdigest(),
+        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+    )
+    row.pdf.save("", ContentFile(pdf), save=False)
+    row.save()
+    return row
 
 
 LOT = (

@@ -35,9 +35,9 @@ class ReportFile(Leased):
     def __str__(self) -> str:
         return f"{self.review} {self.format} {self.language}"
 
-    def finish(self, data: bytes) -> None:
+    def finish(self, data: bytes, stamp: str = "") -> None:
         """Keep the file if the lease is still ours; else (LeaseLost) nothing of it stays behind."""
-        storage = self.file.storage
+        storage, before = self.file.storage, self.file.name
         # The lease's token is in the name, so that two workers never write into the same file.
         name = storage.save(
             f"reports/{self.review.contract.team_id}/{self.lease_token}.{self.format}", ContentFile(data)
@@ -49,7 +49,10 @@ class ReportFile(Leased):
                 failure="",
                 sha256=hashlib.sha256(data).hexdigest(),
                 file=name,
+                stamp=stamp,
             )
         except BaseException:
             storage.delete(name)
             raise
+        if before:
+            storage.delete(before)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from contracts.access import Act, TeamRequest, contract_or_404, team_page
 from contracts.bundle import discard_contract, set_kind
 from contracts.forms import PapersForm
 from contracts.models import Contract, Document, KindChoice
+from contracts.trail import record
 from reviews.bundle import PaperState, states_of
 from reviews.models import ChecklistVersion, Review
 from reviews.pipeline import FAILURES, start_review
@@ -139,7 +141,9 @@ def discard(request: TeamRequest, public_id: UUID) -> HttpResponse:
     contract = contract_or_404(request, public_id)
     statuses = set(contract.reviews.values_list("status", flat=True))
     if statuses <= {Review.Status.FAILED}:
-        discard_contract(contract)
+        with transaction.atomic():
+            record(request.team, request.user, "contract.removed", contract)
+            discard_contract(contract)
         messages.success(request, _("“%(title)s” was removed.") % {"title": contract.title})
         return redirect("reviews:contracts")
     return redirect("reviews:contract", contract.public_id)

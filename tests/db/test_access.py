@@ -12,13 +12,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contracts.models import Contract, Role, Team, User, Version
-from reviews.models import ReportFile, Review
+from reviews.models import Decision, ReportFile, Review, SignOff
 from tests.factories import (
     make_contract,
     make_finished_review,
     make_paper,
     make_picture,
     make_review,
+    make_sign_off,
     make_team,
     make_user,
     people_of,
@@ -40,6 +41,11 @@ POSTS = {
     "reviews:review_again",
     "reviews:discard",
     "reviews:report_pdf",
+    "reviews:decide",
+    "reviews:comment",
+    "reviews:assign",
+    "reviews:sign_off",
+    "reviews:verify",
 }
 UPLOADS = {
     "reviews:new_contract",
@@ -55,7 +61,14 @@ POST_ONLY = {
     "reviews:replace_paper",
     "reviews:review_again",
     "reviews:discard",
+    "reviews:decide",
+    "reviews:comment",
+    "reviews:assign",
 }
+FOR_EVERY_TEAM = {"reviews:contracts", "reviews:new_contract", "reviews:verify", "contracts:team_trail"}
+"""What each team has of its own, at the same address."""
+ADMINS_ONLY = {"contracts:team_trail"}
+REDIRECTING = {"contracts:sign_in", "reviews:progress", "reviews:desk", "reviews:verdict"}
 
 
 @dataclass
@@ -66,6 +79,7 @@ class World:
     other: Team
     contract: Contract
     review: Review
+    signed: Review
     picture: Version
 
     def address(self, name: str) -> str:
@@ -76,6 +90,11 @@ class World:
             "contracts:version_picture": [self.picture.document.contract.public_id, self.picture.pk, 1],
             "reviews:replace_paper": [self.contract.public_id, self.document],
             "reviews:paper": [self.review.public_id, 0],
+            "reviews:verdict": [self.review.public_id, self.item],
+            "reviews:decide": [self.review.public_id, self.item],
+            "reviews:comment": [self.review.public_id, self.item],
+            "reviews:assign": [self.review.public_id, self.item],
+            "reviews:signed_pdf": [self.signed.public_id],
             "reviews:report_pdf": [self.review.public_id, "en"],
             "reviews:download_pdf": [self.review.public_id, "en"],
         }
@@ -84,8 +103,12 @@ class World:
         wanted = routes()[name]
         if "public_id" not in wanted:
             return reverse(name)
-        about_review = name in ("reviews:review", "reviews:progress", "reviews:report_json")
+        about_review = name.removeprefix("reviews:") in ("review", "progress", "report_json", "desk", "sign_off")
         return reverse(name, args=[self.review.public_id if about_review else self.contract.public_id])
+
+    @property
+    def item(self) -> str:
+        return self.review.findings.first().item
 
     @property
     def document(self) -> int:
@@ -103,6 +126,8 @@ class World:
             documents.count(),
             sum(document.versions.count() for document in documents.all()),
             ReportFile.objects.count(),
+            Decision.objects.count(),
+            SignOff.objects.count(),
         )
 
 
@@ -114,7 +139,11 @@ def world() -> World:
     file = ReportFile.objects.create(review=review, language="en", status="done")
     file.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 Secret Terms"))
     make_contract(other, title="Other Terms")
-    return World(team, other, contract, review, make_picture(make_contract(team, title="Secret Terms, scanned")))
+    signed = make_finished_review(make_contract(team, title="Secret Terms, signed"))
+    make_sign_off(signed, people_of(team)[Role.REVIEWER])
+    return World(
+        team, other, contract, review, signed, make_picture(make_contract(team, title="Secret Terms, scanned"))
+    )
 
 
 def routes() -> dict[str, str]:
@@ -155,7 +184,7 @@ def test_every_post_is_known() -> None:
     client = client_of(people_of(make_team())[Role.REVIEWER])
     some = uuid.uuid4()
     for name in refusing:
-        kwargs = {"public_id": some, "pk": 1, "number": 0, "language": "en"}
+        kwargs = {"public_id": some, "pk": 1, "number": 0, "language": "en", "item": "sla.uptime"}
         wanted = {key: value for key, value in kwargs.items() if f":{key}>" in routes()[name]}
         if name != "contracts:sign_in":
             assert client.post(reverse(name, kwargs=wanted)).status_code == 405, name
@@ -171,7 +200,7 @@ def test_who_is_not_in_the_team_gets_nothing(world: World, who: str) -> None:
     }[who]
     client, before = client_of(user), world.counts()
     for method, name in all_requests():
-        if name in OPEN | ONESELF or (name in ("reviews:contracts", "reviews:new_contract") and who == "outsider"):
+        if name in OPEN | ONESELF or (name in FOR_EVERY_TEAM and who == "outsider"):
             continue
         if method == "get" and name in POST_ONLY:
             continue
@@ -203,8 +232,10 @@ def test_each_role_reads_what_is_its_team_s(world: World, role: Role) -> None:
         response = client.get(world.address(name))
         if name in POST_ONLY:
             expected = {405}
-        elif name == "contracts:sign_in" or name == "reviews:progress":
+        elif name in REDIRECTING:
             expected = {302}
+        elif name in ADMINS_ONLY:
+            expected = {200} if role == Role.ADMIN else {403}
         elif name == "reviews:new_contract":
             expected = {403} if role == Role.MANAGER else {200}
         else:

@@ -1,13 +1,20 @@
-/* The desk: findings beside the document. A finding that is chosen shows its words, and marked words their finding.
-   Without pages to draw on (the text view) a choice is an ordinary link; keys follow it. */
+/* The desk: findings beside the document. A finding that is chosen shows its words and its bar, marked words their
+   finding. Without pages to draw on (the text view) a choice is an ordinary link; keys follow it. */
+
+import { bindKeys } from "./keys.js";
 
 const desk = document.getElementById("content");
 const stage = document.getElementById("sheets");
-const lines = [...desk.querySelectorAll(".queue li[data-finding]")];
+const verdict = document.getElementById("verdict");
 const passages = JSON.parse(document.getElementById("passages")?.textContent ?? "[]");
 const chosen = Object.fromEntries(["words", "finding"].map((name) => [name, new URLSearchParams(location.search).get(name)]));
 let sheets = null;
+let after = null;
 desk.dataset.live = "";
+
+/* Asked for each time: the queue is put in a new order after every decision. */
+const lines = () => [...desk.querySelectorAll(".queue li[data-finding]")];
+const current = () => lines().find((line) => line.hasAttribute("aria-current"));
 
 /* The passage with these words; of several findings that rest on them, the one that is named or the next in turn. */
 function passageOf(words, finding) {
@@ -17,28 +24,41 @@ function passageOf(words, finding) {
   return same[(at + 1) % same.length];
 }
 
-function choose(passage, { scroll = true, focus = true } = {}) {
-  const line = passage && lines.find((one) => one.dataset.finding === passage.finding);
-  if (!line) return;
-  Object.assign(chosen, { words: passage.words, finding: passage.finding });
-  for (const one of lines) {
-    set(one, one === line);
-    for (const link of one.querySelectorAll("span a[data-words]")) {
-      set(link, one === line && link.dataset.words === passage.words);
-    }
-  }
-  if (focus) line.querySelector("a[data-words]").focus({ preventScroll: true });
-  line.scrollIntoView({ block: "nearest" });
-  const query = `words=${passage.words}&finding=${passage.finding}`;
-  history.replaceState(null, "", `?${desk.dataset.kept}${query}`);
-  for (const link of desk.querySelectorAll("a[data-view]")) {
-    link.href = `?view=${link.dataset.view}&${query}${link.dataset.view === "text" ? "#words" : ""}`;
-  }
-  desk.dataset.open = "";
+function choose(passage, { scroll = true, focus = true, open = true } = {}) {
+  if (!passage || !mark(passage.finding, passage.words, focus)) return;
+  if (open) desk.dataset.open = "";
   stage.querySelector("[data-unmarked]").hidden = passage.boxes.length > 0;
   desk.querySelector("[data-said]").textContent = stage.dataset.chosen
     .replace("{title}", passage.title).replace("{word}", passage.word).replace("{page}", passage.page ?? "–");
   sheets?.show(passage, scroll);
+}
+
+/* Makes a line the chosen one, in the queue, in the address and in the bar. */
+function mark(finding, words, focus) {
+  const line = lines().find((one) => one.dataset.finding === finding);
+  if (!line) return false;
+  const isNew = chosen.finding !== finding;
+  Object.assign(chosen, { words, finding });
+  showCurrent();
+  if (focus) line.querySelector("a").focus({ preventScroll: true });
+  line.scrollIntoView({ block: "nearest" });
+  const query = words ? `words=${words}&finding=${finding}` : `finding=${finding}`;
+  history.replaceState(null, "", `?${desk.dataset.kept}${query}`);
+  for (const link of desk.querySelectorAll("a[data-view]")) {
+    link.href = `?view=${link.dataset.view}&${query}${link.dataset.view === "text" ? "#words" : ""}`;
+  }
+  if (isNew) htmx.ajax("GET", line.dataset.verdict, { source: verdict, target: verdict, swap: "innerHTML" });
+  return true;
+}
+
+function showCurrent() {
+  for (const one of lines()) {
+    const isChosen = one.dataset.finding === chosen.finding;
+    set(one, isChosen);
+    for (const link of one.querySelectorAll("span a[data-words]")) {
+      set(link, isChosen && link.dataset.words === chosen.words);
+    }
+  }
 }
 
 function set(element, isCurrent) {
@@ -47,26 +67,56 @@ function set(element, isCurrent) {
 }
 
 function follow(link) {
-  if (stage) choose(passageOf(link.dataset.words, link.closest("li").dataset.finding));
-  else location.assign(link.href);
+  const finding = link.closest("li").dataset.finding;
+  if (!stage || "elsewhere" in link.dataset) location.assign(link.href);
+  else if ("silent" in link.dataset) {
+    if (mark(finding, null, true)) {
+      desk.dataset.open = "";
+      stage.querySelector("[data-unmarked]").hidden = true;
+      sheets?.show(null, false);
+    }
+  } else choose(passageOf(link.dataset.words, finding));
 }
 
+/* After a decision the finding lies among the decided ones, but the next is still the one that followed it. */
 function go(step) {
-  const at = lines.findIndex((line) => line.hasAttribute("aria-current"));
-  const next = at < 0 ? lines[0] : lines[at + step];
-  const link = next?.querySelector("a[data-words]");
+  const all = lines();
+  const here = current();
+  const following = all.find((line) => line.dataset.finding === after);
+  const at = all.indexOf(here);
+  const next = at < 0 ? all[0] : step > 0 && following && here.dataset.group === "decided" ? following : all[at + step];
+  after = null;
+  const link = next?.querySelector("a");
   if (link) follow(link);
 }
 
 function close() {
-  if (!("open" in desk.dataset)) return;
-  delete desk.dataset.open;
-  (lines.find((line) => line.hasAttribute("aria-current")) ?? lines[0])?.querySelector("a[data-words]").focus();
+  const panel = verdict.querySelector("details[name=act][open]");
+  if (panel) {
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  } else if ("open" in desk.dataset) {
+    delete desk.dataset.open;
+    (current() ?? lines()[0])?.querySelector("a").focus();
+  }
+}
+
+/* The button with this key: pressed, or its panel opened with the first field in hand. */
+function press(key) {
+  const control = verdict.querySelector(`[data-key="${key}"]`);
+  if (!control) return false;
+  if (control.matches("button")) control.click();
+  else {
+    control.open = !control.open;
+    if (control.open) control.querySelector("input:not([type=hidden]), textarea, select").focus();
+  }
+  return true;
 }
 
 desk.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-words]");
+  const link = event.target.closest("a[data-words], a[data-silent]");
   if (event.target.closest("[data-list]")) close();
+  else if (event.target.closest("[data-cancel]")) close();
   else if (event.target.closest("[data-show]")) desk.dataset.open = "";
   else if (link && stage && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
@@ -74,23 +124,29 @@ desk.addEventListener("click", (event) => {
   }
 });
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select")) {
-    if (event.key === "Escape") event.target.blur();
-    return;
+desk.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.closest("#verdict form")) {
+    const all = lines();
+    const next = all[all.indexOf(current()) + 1];
+    after = next && next.dataset.group !== "decided" ? next.dataset.finding : null;
   }
-  const search = document.getElementById("search");
-  if (event.key === "j" || event.key === "n") go(1);
-  else if (event.key === "k" || event.key === "p") go(-1);
-  else if (event.key === "Escape") close();
-  else if (event.key === "/" && search) search.select();
-  else if (sheets && (event.key === "+" || event.key === "=")) sheets.zoom("in");
-  else if (sheets && event.key === "-") sheets.zoom("out");
-  else if (sheets && event.key === "0") sheets.zoom("fit");
-  else return;
-  event.preventDefault();
 });
+
+/* What was swapped in knows nothing of the choice; a panel that came back refused is open and takes the focus. */
+desk.addEventListener("htmx:afterSettle", (event) => {
+  showCurrent();
+  if (event.detail.requestConfig?.verb !== "post") return;
+  const wrong = verdict.querySelector("[aria-invalid], details[name=act][open] :is(textarea, input[type=radio])");
+  (wrong ?? document.getElementById("now"))?.focus();
+});
+
+const search = () => document.getElementById("search");
+bindKeys({
+  j: () => go(1), n: () => go(1), k: () => go(-1), p: () => go(-1), Escape: close,
+  "/": () => search() && (search().select(), true), f: () => document.getElementById("find").select(),
+  "+": () => sheets?.zoom("in"), "=": () => sheets?.zoom("in"), "-": () => sheets?.zoom("out"), 0: () => sheets?.zoom("fit"),
+  "?": () => document.getElementById("keys").showModal(),
+}, press);
 
 async function open() {
   const from = stage.dataset.kind === "pdf" ? "./pdf.js" : "./pictures.js";
@@ -111,5 +167,6 @@ if (stage) {
     stage.querySelector("[data-broken]").hidden = false;
   });
 } else {
-  lines.find((line) => line.hasAttribute("aria-current"))?.scrollIntoView({ block: "nearest" });
+  current()?.scrollIntoView({ block: "nearest" });
 }
+if (chosen.finding) desk.dataset.open = "";

@@ -80,7 +80,7 @@ export async function openSheets(stage, passages, choose) {
   return {
     count: pdf.numPages,
     show(passage, scroll) {
-      chosen = passage.words;
+      chosen = passage?.words ?? null;
       for (const view of views()) if (view.div.querySelector(":scope > .marks")) draw(view.id);
       if (!scroll) return;
       const first = passage.boxes[0];

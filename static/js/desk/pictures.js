@@ -49,9 +49,9 @@ export async function openSheets(stage, passages, choose) {
   return {
     count: pages.length,
     show(passage, scroll) {
-      chosen = passage.words;
+      chosen = passage?.words ?? null;
       pages.forEach((_, at) => draw(at + 1));
-      const first = passage.boxes[0];
+      const first = passage?.boxes[0];
       if (!scroll || !first) return;
       awaited = sizeOf(first[0]) ? null : first;
       scrollTo(first);

@@ -1,0 +1,56 @@
+"""What entries of the trail say, for people: acts in words, and their details in one line."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from contracts.models import TrailEntry
+
+ACTS: dict[str, Promise] = {
+    "upload": pgettext_lazy("trail", "Paper uploaded"),
+    "contract.removed": pgettext_lazy("trail", "Contract removed"),
+    "contract.model": pgettext_lazy("trail", "Use of models changed"),
+    "review.started": pgettext_lazy("trail", "Review started"),
+    "review.finished": pgettext_lazy("trail", "Review finished"),
+    "decision.confirm": pgettext_lazy("trail", "Finding confirmed"),
+    "decision.override": pgettext_lazy("trail", "Finding overridden"),
+    "decision.dismiss": pgettext_lazy("trail", "Finding dismissed"),
+    "decision.undo": pgettext_lazy("trail", "Decision undone"),
+    "comment": pgettext_lazy("trail", "Comment"),
+    "assign": pgettext_lazy("trail", "Finding assigned"),
+    "sign_off": pgettext_lazy("trail", "Review signed off"),
+    "export.pdf": pgettext_lazy("trail", "PDF exported"),
+    "export.json": pgettext_lazy("trail", "JSON exported"),
+    "export.trail": pgettext_lazy("trail", "Trail exported"),
+    "sign_in": pgettext_lazy("trail", "Signed in"),
+}
+DETAILS: dict[str, Promise] = {
+    "review": pgettext_lazy("trail", "review"),
+    "item": pgettext_lazy("trail", "item"),
+    "grade": pgettext_lazy("trail", "grade"),
+    "name": pgettext_lazy("trail", "file"),
+    "version": pgettext_lazy("trail", "version"),
+    "score": pgettext_lazy("trail", "score"),
+    "carried": pgettext_lazy("trail", "decisions carried over"),
+    "again": pgettext_lazy("trail", "to look at again"),
+    "language": pgettext_lazy("trail", "language"),
+    "reader": pgettext_lazy("trail", "reader"),
+    "to": pgettext_lazy("trail", "to"),
+    "format": pgettext_lazy("trail", "format"),
+}
+NOBODY = _("The product itself")
+
+
+def word_act(entry: TrailEntry) -> str:
+    """A code that has no words (yet) is shown as it is."""
+    return str(ACTS.get(entry.act, entry.act))
+
+
+def word_details(entry: TrailEntry) -> str:
+    """ "review 2, item sla.uptime"; hashes and the like are only in the export."""
+    shown = (
+        f"{word} {entry.details[name]}" for name, word in DETAILS.items() if entry.details.get(name) not in (None, "")
+    )
+    return pgettext("between the parts of a list", ", ").join(shown)
