@@ -1,4 +1,4 @@
-"""The way of a review, and the only file that knows its order: read, segment, find, verify, grade, score, store.
+"""The way of a review, and the only file that knows its order: read, segment, find, verify, grade, ask, score, store.
 
 `review_papers` is plain values in and out, for the command line, the benchmarks and a notebook; `run` does the same for
 a stored review, under its lease.
@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -35,8 +35,12 @@ from reviews.models import ChecklistVersion, ReportFile, Review, ReviewedPaper, 
 from reviews.report.where import page_of
 from reviews.score import score_findings
 from reviews.settle import carry_decisions
-from reviews.values import Answer, Finding, Scores, Timing
+from reviews.values import Finding, Scores, Timing
 from reviews.verify import verify_evidence
+
+if TYPE_CHECKING:
+    from reviews.model.run import ModelRun
+    from reviews.second import SecondReader
 
 FAILURES: dict[str, Promise] = {
     "no_papers": _("The contract holds no papers. Upload at least one and start the review again."),
@@ -75,9 +79,12 @@ class UnreadPaper:
 
 
 class Outcome(NamedTuple):
+    """`model_run` is None where no model was to be asked."""
+
     findings: list[Finding]
     scores: Scores
     timing: Timing
+    model_run: ModelRun | None = None
 
 
 def read_papers(
@@ -109,33 +116,29 @@ def paper_of(name: str, data: bytes, kind: Kind | None, text: Text) -> Paper:
 def review_papers(
     checklist: Checklist,
     papers: Sequence[Paper],
-    reader: str = "local",
+    second: SecondReader | None = None,
     unread: Collection[UnreadPaper] = (),
     progress: Callable[[Review.Step], None] = lambda step: None,
 ) -> Outcome:
-    """Findings in the order of the checklist, with their scores. Raises ReviewFailed where the reader is not there.
+    """Findings in the order of the checklist, with their scores. The local reader works first, and always.
 
-    `progress` is told each step as it begins.
+    `second` is asked about what it found, where one is given. `progress` is told each step as it begins.
     """
     started = perf_counter()
     progress(Review.Step.ITEMS)
-    answers = answer_items(checklist, papers, reader)
+    answers = find_answers(checklist, papers)
     progress(Review.Step.QUOTES)
     findings = grade_answers(checklist, verify_evidence(answers, papers), papers)
+    model_run = None
+    if second is not None:
+        findings, model_run = second.read(checklist, papers, findings)
     findings = own_up_to_doubt(findings, papers)
     if unread:
         findings = mark_unread(checklist.items, findings, unread)
     progress(Review.Step.SCORED)
     scores = score_findings(findings)
     spent = milliseconds_since(started)
-    return Outcome(findings, scores, Timing(reading_ms=0.0, finding_ms=spent, total_ms=spent))
-
-
-def answer_items(checklist: Checklist, papers: Sequence[Paper], reader: str) -> list[Answer]:
-    """The place where a reader is chosen; the model reader's modes have none yet."""
-    if reader != "local":
-        raise ReviewFailed("no_model")
-    return find_answers(checklist, papers)
+    return Outcome(findings, scores, Timing(reading_ms=0.0, finding_ms=spent, total_ms=spent), model_run)
 
 
 def mark_unread(items: Iterable[Item], findings: Iterable[Finding], unread: Collection[UnreadPaper]) -> list[Finding]:
@@ -209,8 +212,9 @@ def run(review: Review) -> None:
         if not papers:
             raise ReviewFailed("unreadable" if unread else "no_papers")
         give_title(review.contract, [(paper.kind, paper.title) for paper in papers])
-        findings, scores, timing = review_papers(
-            checklist, papers, review.reader, unread, lambda step: review.renew(step=step)
+        second = load_second_reader(review, heartbeat)
+        findings, scores, timing, model_run = review_papers(
+            checklist, papers, second, unread, lambda step: review.renew(step=step)
         )
         boxes = place_evidence(rows, papers, findings)
         timing |= {"reading_ms": reading_ms, "total_ms": milliseconds_since(started)}
@@ -222,10 +226,19 @@ def run(review: Review) -> None:
                 timing,
                 lambda span: page_of(papers[span.document], span.start),
                 lambda span: boxes[span.document, span.start, span.end],
+                model_run,
             )
             carried, again = carry_decisions(review)
             said = {"review": review.number, "score": scores.overall.score, "carried": carried, "again": again}
             record(review.contract.team, None, "review.finished", review.contract, **said)
+
+
+def load_second_reader(review: Review, heartbeat: Heartbeat) -> SecondReader | None:
+    if review.reader == "local":
+        return None
+    from reviews.second import second_reader_of  # loads the client, which no local review should wait for
+
+    return second_reader_of(review, heartbeat.check)
 
 
 def place_evidence(

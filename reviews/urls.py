@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reviews.views import about, contracts, desk, files, paper, report, sign_off, upload
+from reviews.views import about, calls, contracts, desk, files, models, paper, report, second_reader, sign_off, upload
 
 app_name = "reviews"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("contracts/<uuid:public_id>/papers/<int:pk>/", upload.replace, name="replace_paper"),
     path("contracts/<uuid:public_id>/review/", contracts.review_again, name="review_again"),
     path("contracts/<uuid:public_id>/discard/", contracts.discard, name="discard"),
+    path("contracts/<uuid:public_id>/second-reader/", second_reader.second_reader, name="second_reader"),
+    path("contracts/<uuid:public_id>/keep-here/", second_reader.keep_here, name="keep_here"),
+    path("contracts/<uuid:public_id>/calls/", calls.contract_calls, name="contract_calls"),
     path("reviews/<uuid:public_id>/", report.review_detail, name="review"),
     path("reviews/<uuid:public_id>/progress/", contracts.progress, name="progress"),
     path("reviews/<uuid:public_id>/papers/<int:number>/", paper.paper, name="paper"),
@@ -29,4 +32,12 @@ urlpatterns = [
     path("reviews/<uuid:public_id>/pdf/<str:language>/download/", files.download_pdf, name="download_pdf"),
     path("contracts/<uuid:public_id>/about/", about.about, name="contract_about"),
     path("portfolio/", include("reviews.portfolio_urls")),
+    path("settings/models/", models.models_page, name="models"),
+    path("settings/models/new/", models.provider_new, name="provider_new"),
+    path("settings/models/<int:pk>/", models.provider_edit, name="provider"),
+    path("settings/models/<int:pk>/move/", models.provider_move, name="provider_move"),
+    path("settings/models/<int:pk>/remove/", models.provider_remove, name="provider_remove"),
+    path("settings/models/<int:pk>/test/", models.provider_test, name="provider_test"),
+    path("settings/calls/", calls.ledger, name="calls"),
+    path("settings/calls.csv", calls.ledger_csv, name="calls_csv"),
 ]

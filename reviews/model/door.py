@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
 from threading import current_thread, local
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from contracts.models import Contract
 from reviews.model.budget import budget_of, is_due_to_warn
+from reviews.model.run import Stopped
 from reviews.model.values import Call, Endpoint, OverBudget
 from reviews.models.ledger import CachedAnswer, ModelCall
 from reviews.models.providers import ModelSettings
@@ -29,10 +31,12 @@ GRACE = timedelta(seconds=30)
 """How long after an endpoint’s own patience a call still holds its place: then its worker has died."""
 LOOK_AGAIN = 0.05, 0.4
 """Seconds between two looks for a free place, at first and at most."""
+LONGEST = timedelta(minutes=6)
+"""From a review’s first call to its last: what is open then stays open, so that its lease (ten minutes) never ends."""
 
 
 class Shut(OverBudget):
-    """No call may be made any more, whatever it costs: models were turned off, or the contract must not leave."""
+    """No call of this review may be made any more, whatever it costs."""
 
 
 class RowDoor:
@@ -42,6 +46,8 @@ class RowDoor:
         self.review, self.check = review, check
         self.team_id, self.contract_id = review.contract.team_id, review.contract_id
         self.hosts = {endpoint.name: urlsplit(endpoint.base_url).netloc for endpoint in endpoints}
+        self.shut: Stopped = ""
+        self.ends = time.monotonic() + LONGEST.total_seconds()
         self.home = current_thread()
         self.entered = local()
 
@@ -86,6 +92,8 @@ class RowDoor:
         pause, longest = LOOK_AGAIN
         while True:
             self.check()
+            if time.monotonic() > self.ends:
+                self.close("late")
             # Looking costs no lock; only who sees a free place asks for the lock and looks once more.
             if self.has_place(endpoint) and (row := self.take_place(endpoint, category, most)):
                 return row
@@ -101,12 +109,10 @@ class RowDoor:
         with transaction.atomic():
             # The team's settings are the lock: a row lock on PostgreSQL; on SQLite the transaction began with one.
             rule = ModelSettings.objects.select_for_update().filter(team=self.team_id).first()
-            if (
-                rule is None
-                or not rule.is_on
-                or Contract.objects.filter(pk=self.contract_id, never_leaves=True).exists()
-            ):
-                raise Shut
+            if rule is None or not rule.is_on:
+                self.close("off")
+            if Contract.objects.filter(pk=self.contract_id, never_leaves=True).exists():
+                self.close("never_leaves")
             if not self.has_place(endpoint):
                 return None
             if not budget_of(rule).allows(most):
@@ -116,6 +122,10 @@ class RowDoor:
                 set_aside=most,
                 expires_at=timezone.now() + timedelta(seconds=endpoint.patience) + GRACE,
             )
+
+    def close(self, reason: Stopped) -> NoReturn:
+        self.shut = reason
+        raise Shut
 
     def about(self, endpoint: str, model: str, category: str) -> dict[str, object]:
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -17,6 +17,9 @@ from reviews.leases import Leased, LeasedQuerySet, Progress
 from reviews.models.checklists import ChecklistVersion
 from reviews.models.findings import EvidenceSpan, FindingRow
 from reviews.values import Evidence, Finding, Scores, Timing
+
+if TYPE_CHECKING:
+    from reviews.model.run import ModelRun
 
 
 class ReviewQuerySet(LeasedQuerySet["Review"]):
@@ -85,6 +88,7 @@ class Review(Leased):
         timing: Timing,
         pages: Callable[[Evidence], int | None],
         boxes: Callable[[Evidence], Sequence[Box]] = lambda evidence: (),
+        model_run: ModelRun | None = None,
     ) -> None:
         """Store what was found, all of it or, where the lease is no longer ours (LeaseLost), nothing.
 
@@ -105,6 +109,7 @@ class Review(Leased):
                 band=overall.band or "",
                 category_scores={category: asdict(score) for category, score in scores.categories.items()},
                 timing=timing,
+                model_run=asdict(model_run) if model_run else {},
             )
             self.papers.all().delete()
             self.findings.all().delete()

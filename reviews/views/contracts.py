@@ -26,6 +26,7 @@ from reviews.bundle import PaperState, states_of
 from reviews.models import ChecklistVersion, Review
 from reviews.pipeline import FAILURES, start_review
 from reviews.views.scope import review_or_404
+from reviews.views.second_reader import leaving_of
 
 PER_PAGE = 50
 
@@ -78,6 +79,7 @@ def contract_context(contract: Contract, form: PapersForm, running: Review | Non
         "papers": papers,
         "seen": progress_code(latest, papers) if latest else "",
         "failure": FAILURES.get(latest.failure, "") if latest else "",
+        "leaving": leaving_of(contract, latest),
         "can_discard": not any(review.status == Review.Status.DONE for review in reviews),
     } | upload_context(form)
 

@@ -71,7 +71,7 @@ def review_sample(language: Language) -> Reviewed:
     path = ROOT / "samples" / CONTRACTS[language]
     papers, _ = read_papers([(path.name, path.read_bytes())], ["master_terms"], read_here)
     checklist = default_checklist()
-    findings, scores, _ = review_papers(checklist, papers)
+    findings, scores, *_ = review_papers(checklist, papers)
     return Reviewed(papers[0].title, "Bench", checklist, tuple(papers), tuple(findings), scores)
 
 

@@ -31,7 +31,7 @@ def test_stored_review_is_what_the_stages_say():
     papers, unread = read_papers(
         [("terms.md", MASTER_TERMS.encode()), ("sla.md", SLA.encode())], ["master_terms", "sla"]
     )
-    findings, scores, _ = review_papers(default_checklist(), papers)
+    findings, scores, *_ = review_papers(default_checklist(), papers)
     assert unread == []
     assert [row.value for row in review.findings.prefetch_related("evidence")] == findings
     assert [row.item for row in review.findings.all()] == [item.id for item in default_checklist().items]
@@ -97,7 +97,7 @@ def test_paper_that_could_not_be_read_is_never_silence():
 
 def test_unread_paper_of_unknown_kind_could_have_said_anything():
     papers, _ = read_papers([("terms.md", MASTER_TERMS.encode())], ["master_terms"])
-    findings, _, _ = review_papers(default_checklist(), papers, unread=[UnreadPaper("scan.pdf", "", "scan")])
+    findings, *_ = review_papers(default_checklist(), papers, unread=[UnreadPaper("scan.pdf", "", "scan")])
     statuses = {finding.status for finding in findings}
     assert statuses <= {"present", "unclear", "not_run"}
     assert "not_run" in statuses
@@ -129,13 +129,6 @@ def test_queries_do_not_grow_with_the_findings(django_assert_max_num_queries: Ca
     held = Review.objects.claim(again.pk)
     with django_assert_max_num_queries(27):
         pipeline.run(held)
-
-
-def test_reader_that_needs_a_model_says_so():
-    papers, _ = read_papers([("terms.md", MASTER_TERMS.encode())])
-    with pytest.raises(ReviewFailed) as failure:
-        review_papers(default_checklist(), papers, reader="thorough")
-    assert failure.value.code == "no_model"
 
 
 def test_checklist_that_cannot_be_used_says_so():

@@ -19,7 +19,7 @@ from tests.factories import MASTER_TERMS, SLA
 def test_table_says_everything_within_its_width(language: str, width: int):
     papers, _ = read_papers([("terms.md", MASTER_TERMS.encode()), ("sla.md", SLA.encode())], ["master_terms", "sla"])
     checklist = default_checklist()
-    findings, scores, _ = review_papers(checklist, papers)
+    findings, scores, *_ = review_papers(checklist, papers)
     reviewed = Reviewed("Norvik AI Service Terms", "Norvik AI", checklist, tuple(papers), tuple(findings), scores)
     page = build_page_from(reviewed, language)
     lines = write_table(page, width).splitlines()

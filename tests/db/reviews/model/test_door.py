@@ -151,6 +151,15 @@ def test_the_door_shuts_at_once(change: str):
         ModelSettings.objects.all().delete()
     with pytest.raises(Shut), door.enter(ENDPOINT, "price", 0.1):
         raise AssertionError("was let in")
+    assert door.shut == ("never_leaves" if change == "never" else "off")
+
+
+def test_a_review_that_takes_too_long_asks_no_more():
+    door = make_door()
+    door.ends = 0.0
+    with pytest.raises(Shut), door.enter(ENDPOINT, "price", 0.1):
+        raise AssertionError("was let in")
+    assert door.shut == "late"
 
 
 def test_answers_are_kept_for_the_team_alone_and_go_with_the_contract():
