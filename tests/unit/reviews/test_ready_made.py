@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from reviews.checklist import default_checklist, load_checklist
 from reviews.checklist.ready import make_ready, ready_made
+from tests.checklist_examples import check_example
 
 TOP = """
 name: {en: "Deletion", ja: "削除"}
@@ -70,6 +72,27 @@ def test_a_single_fact_brings_what_it_needs(tmp_path: Path) -> None:
 def test_what_is_not_there_cannot_be_taken_over(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match=r"data\.nothing"):
         make_ready(folder_with(tmp_path, "    like: data.nothing\n"))
+
+
+CHECKLISTS = [(made, load_checklist(made.source, made.key)) for made in ready_made()]
+OWN = [(checklist, item) for _, checklist in CHECKLISTS for item in checklist.items]
+EXAMPLES = [(checklist, item, example) for checklist, item in OWN for example in item.examples]
+
+
+@pytest.mark.parametrize(
+    ("checklist", "item", "example"),
+    EXAMPLES,
+    ids=[f"{item.id}-{one.language}-{one.line}" for _, item, one in EXAMPLES],
+)
+def test_example(checklist, item, example) -> None:
+    check_example(checklist, item, example)
+
+
+@pytest.mark.parametrize(("checklist", "item"), OWN, ids=[item.id for _, item in OWN])
+def test_item_has_enough_examples(checklist, item) -> None:
+    counts = Counter((example.language, example.is_match) for example in item.examples)
+    assert len(counts) == 4
+    assert {key: count for key, count in counts.items() if count < 5} == {}
 
 
 @pytest.mark.parametrize("made", ready_made(), ids=lambda made: made.key)
