@@ -21,9 +21,13 @@ WORD_GAP = re.compile("[ \xa0]+")
 CELL_GAP = 3.5
 """In average character widths: wider than any space between words, narrower than the space between columns."""
 
-NUMBER_STARTS = frozenset("0123456789(")
+NUMBER_STARTS = frozenset("0123456789(ivx·•")
 GLUED = re.compile(r"(?:\d{1,3}\.(?:\d{1,3}\.?)*|\([0-9A-Za-z]{1,4}\))(?=[“\"]?[A-Z][a-z])")
 """A clause's number right before its first word: PDFium sees no space where the gap is narrow."""
+MAYBE_GLUED = re.compile(r"(?:\d{1,2}(?:\.\d{1,3})*\.?|\([0-9A-Za-z]{1,5}\)|[ivx]{1,4}\.|[·•])(?=[“\"]?[A-Za-z])")
+"""What may be such a number, or the start of a word such as "3rd": the gap on the page tells."""
+LEAST_GAP = 0.05
+"""In heights of the line: letters of a word stand nearer, words further apart."""
 SURE_GAP = 9.0
 WORD = re.compile(r"\w{4,}")
 ENOUGH_WORDS = 12
@@ -72,13 +76,30 @@ def page_lines(text_page: object, number: int) -> list[Line]:
         starts.append(start)
     if not is_shifted:
         part_cells(text_page, lines, starts)
-    for line in lines:
-        if line.text[0] in NUMBER_STARTS and (number := GLUED.match(line.text)):
-            line.text = f"{number[0]} {line.text[number.end() :]}"
-            if line.cells and (number := GLUED.match(line.cells[0][2])):
+    for line, start in zip(lines, starts, strict=True):
+        if line.text[0] in NUMBER_STARTS and (size := glued_number(text_page, line, start)):
+            line.text = f"{line.text[:size]} {line.text[size:]}"
+            if line.cells:
                 left, right, words = line.cells[0]
-                line.cells[0] = (left, right, f"{number[0]} {words[number.end() :]}")
+                line.cells[0] = (left, right, f"{words[:size]} {words[size:]}" if len(words) > size else words)
     return lines
+
+
+def glued_number(text_page: object, line: Line, start: int) -> int:
+    """How many characters the number has that stands right before the first word of a line; 0 where none does."""
+    number = GLUED.match(line.text)
+    if number is not None:
+        return number.end()
+    number = MAYBE_GLUED.match(line.text)
+    if number is None:
+        return 0
+    size = number.end()
+    boxes = [pdfium.FS_RECTF() for _ in range(3)]
+    for at, box in enumerate(boxes[: len(line.text) - size + 1]):
+        get_box(text_page, start + size - 1 + at, ctypes.byref(box))
+    gap, within = boxes[1].left - boxes[0].right, boxes[2].left - boxes[1].right
+    is_spaced = size + 1 < len(line.text) and line.text[size + 1].isalpha() and within * 2 > gap
+    return size if gap > line.size * LEAST_GAP and not is_spaced else 0
 
 
 def part_cells(text_page: object, lines: list[Line], starts: list[int]) -> None:

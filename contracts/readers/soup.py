@@ -21,6 +21,8 @@ LEAST_LETTERS = 0.4
 MANY_SIGNS = 20
 LEAST_COMMON = 0.45
 """The share of the usual ones among Latin letters: 0.64 in English, 0.55 to 0.65 in its neighbours, 0.31 by chance."""
+OFTEN = 4
+"""How often a word stands on a page that is no sample of a language, such as a table of few products."""
 LEAST_KANA = 0.06
 """The share of kana in Japanese writing. Contracts have 0.4, lists of names little."""
 MANY_KANJI = 200
@@ -47,7 +49,8 @@ def is_soup(text: str) -> bool:
     kana, kanji = len(KANA.findall(seen)), len(KANJI.findall(seen))
     if kana + kanji > len(seen) / 4:
         return kanji >= MANY_KANJI and kana < (kana + kanji) * LEAST_KANA
-    letters = "".join(word for word in LATIN.findall(text) if len(word) >= 3)
-    if len(letters) < LETTERS_FOR_A_VERDICT or len(letters) * 3 < len(seen):
+    words = [word for word in LATIN.findall(text) if len(word) >= 3]
+    letters = "".join(words)
+    if len(letters) < LETTERS_FOR_A_VERDICT or len(letters) * 3 < len(seen) or len(words) > len(set(words)) * OFTEN:
         return False
     return sum(map(letters.count, ENGLISH)) < len(letters) * LEAST_COMMON

@@ -158,3 +158,22 @@ def test_drawing_without_text_holds_no_words():
     with pytest.raises(Refused) as error:
         read_pdf(scan)
     assert error.value.code == "no_words"
+
+
+def test_number_is_parted_from_its_first_word_by_the_gap_on_the_page() -> None:
+    width = 11 * 2.224  # of "7.1.1" in Helvetica
+    lines = [
+        (72, 760, 11, "The supplier warrants to the customer for each term:"),
+        (72, 746, 11, "7.1.1"),
+        (72 + width + 0.9, 746, 11, "it holds the licences that it needs for the service;"),
+        (72, 732, 11, "7.1.2"),
+        (72 + width + 0.9, 732, 11, "NO claim of a third party is pending;"),
+        (72, 718, 11, "3rd parties have no part in this and"),
+        (72, 704, 11, "10b-5 statements are none of its business."),
+    ]
+    assert read_pdf(pdf([lines])).body == (
+        "The supplier warrants to the customer for each term:\n\n"
+        "7.1.1 it holds the licences that it needs for the service;\n\n"
+        "7.1.2 NO claim of a third party is pending;\n\n"
+        "3rd parties have no part in this and 10b-5 statements are none of its business."
+    )

@@ -25,13 +25,14 @@ FRENCH = (
 )
 TABLE = "\n".join(f"Item {number:03} ........ USD {number * 37}.00 | {number}%" for number in range(40))
 RULES = "\n".join(("-" * 70, "Resource   ***   ***", "=" * 70, "Create     ***   ***")) * 8
+VANS = "\n".join(f"LGV Wexford BRK with Fridge\n{at * 3501}kgs 6 weeks A/B/C [***] per week" for at in range(1, 7))
 NAMES = "\n".join(
     f"{name} GmbH, Hamburg, register {at}" for at, name in enumerate(("Quillon", "Norvik", "Fjellbyte") * 9)
 )
 
 
 @pytest.mark.parametrize(
-    "text", [ENGLISH, ENGLISH.upper(), JAPANESE, FRENCH, TABLE, RULES, NAMES, "", "12", "Exhibit A", "– 7 –"]
+    "text", [ENGLISH, ENGLISH.upper(), JAPANESE, FRENCH, TABLE, RULES, VANS, NAMES, "", "12", "Exhibit A", "– 7 –"]
 )
 def test_words_tables_and_lists_are_no_soup(text: str):
     assert not is_soup(text)
