@@ -8,11 +8,12 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
 
+from reviews.checklist.values import Item
 from reviews.model.client import CallFailed, Client, Reply
 from reviews.model.prompt import AGAIN, Request
 from reviews.model.schema import BadAnswer, parse_claims
@@ -28,7 +29,7 @@ RETRIED: frozenset[Trouble] = UNWELL | {"not_json", "wrong_schema", "empty"}
 
 
 class Caller(Protocol):
-    def ask(self, messages: Sequence[dict[str, str]], room: int) -> Reply: ...
+    def ask(self, messages: Sequence[Mapping[str, str]], room: int, items: Sequence[Item]) -> Reply: ...
 
 
 Connect = Callable[[Endpoint], Caller]
@@ -188,7 +189,7 @@ class Asking:
         trouble: Trouble | None = None
         has_left, usage = True, Usage()
         try:
-            reply = self.chain.callers[self.endpoint.name].ask(self.messages, self.room)
+            reply = self.chain.callers[self.endpoint.name].ask(self.messages, self.room, self.request.items)
             usage = reply.usage
             claims = parse_claims(reply.text, self.request.items)
         except CallFailed as failed:

@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
-from reviews.model.schema import SCHEMA
-from reviews.model.values import Endpoint, Trouble, Usage
+from reviews.checklist.values import Item
+from reviews.model.schema import SCHEMA, tight_schema
+from reviews.model.values import Endpoint, Strictness, Trouble, Usage
 from reviews.model.wire import Inner, TooLarge, Wire
 
 for _name in ("openai", "httpx2", "httpcore2"):
@@ -30,8 +31,19 @@ KEEPERS = (".openai.com", ".openai.azure.com", ".services.ai.azure.com", ".cogni
 SEED = 20261120
 NO_KEY = "none"
 """Stands for the key of a server that wants none: the client insists on one."""
-FORMATS = ("strict", "json", "text")
-ADAPTIONS = 6
+FORMS: tuple[tuple[str, Strictness], ...] = (
+    ("tight", "strict"),
+    ("schema", "strict"),
+    ("object", "strict"),
+    ("json", "json"),
+    ("text", "text"),
+)
+"""How the form is asked for, each with the strictness that it amounts to: by a schema that names the items; by one
+that is the same for all calls; by an object that carries a schema, as servers of llama.cpp know it; by any object."""
+COMPLAINTS = frozenset((400, 422, 500, 501))
+"""A request that the server cannot read; llama.cpp's in Python says 500 of a form that it does not know."""
+OF_FORM = re.compile(r"response_format|schema|prefixItems|grammar", re.IGNORECASE)
+ADAPTIONS = 8
 TOO_LONG = re.compile(
     r"context.{0,20}(?:length|window|size)|maximum.{0,20}(?:context|tokens)|too (?:long|many tokens)", re.IGNORECASE
 )
@@ -66,27 +78,33 @@ class Reply:
 
 
 class Client:
-    """Calls one endpoint, from several threads. Learns which optional parameters it refuses and leaves them out."""
+    """Calls one endpoint, from several threads. Learns what the server does not know, and then leaves it out."""
 
     def __init__(self, endpoint: Endpoint, transport: Inner = httpx2.HTTPTransport) -> None:
         self.endpoint, self.transport = endpoint, transport
         host = (urlsplit(endpoint.base_url).hostname or "").lower()
         self.is_keeper = f".{host}".endswith(KEEPERS)
-        self.format = endpoint.strictness
+        starts = [form for form, strictness in FORMS if strictness == endpoint.strictness]
+        self.form = "schema" if self.is_keeper and "schema" in starts else starts[0]
         self.refused: frozenset[str] = frozenset()
 
-    def ask(self, messages: Sequence[Mapping[str, str]], room: int) -> Reply:
-        """`room` is for the answer, in tokens. Raises CallFailed."""
+    @property
+    def format(self) -> Strictness:
+        """What the endpoint can be held to, as far as it was found out."""
+        return dict(FORMS)[self.form]
+
+    def ask(self, messages: Sequence[Mapping[str, str]], room: int, items: Sequence[Item] = ()) -> Reply:
+        """`room` is for the answer, in tokens; the answer is held to `items` where that can be. Raises CallFailed."""
         for _ in range(ADAPTIONS):
-            known = self.format, self.refused
+            known = self.form, self.refused
             try:
-                return self._call(messages, room)
+                return self._call(self._request(messages, room, items))
             except openai.APIStatusError as error:
-                if (self.format, self.refused) == known and not self._adapt(error):
+                if (self.form, self.refused) == known and not self._adapt(error):
                     raise _failed(error) from None
         raise CallFailed("server_error", is_final=True)
 
-    def _call(self, messages: Sequence[Mapping[str, str]], room: int) -> Reply:
+    def _call(self, request: Mapping[str, Any]) -> Reply:
         wire = Wire(self.endpoint.patience, self.transport)
         with httpx2.Client(transport=wire, timeout=self.endpoint.patience, trust_env=False) as http:
             client = openai.OpenAI(
@@ -97,7 +115,7 @@ class Client:
                 max_retries=0,
             )
             try:
-                answer = client.chat.completions.with_raw_response.create(**self._request(messages, room))
+                answer = client.chat.completions.with_raw_response.create(**request)
                 body = answer.http_response.content
             except openai.APIStatusError:
                 raise
@@ -111,7 +129,7 @@ class Client:
                 raise CallFailed("cut_off" if wire.has_answered else "unreachable", has_left=wire.has_sent) from None
         return read_reply(body)
 
-    def _request(self, messages: Sequence[Mapping[str, str]], room: int) -> dict[str, Any]:
+    def _request(self, messages: Sequence[Mapping[str, str]], room: int, items: Sequence[Item]) -> dict[str, Any]:
         """Messages first, so that requests with the same prefix begin with the same bytes."""
         request: dict[str, Any] = {"messages": [*messages], "model": self.endpoint.model}
         limit = "max_completion_tokens" if self.is_keeper else "max_tokens"
@@ -121,10 +139,13 @@ class Client:
         request |= {limit: room, "temperature": 0, "seed": SEED}
         if self.is_keeper:
             request["store"] = False
-        if self.format == "strict":
-            schema = {"name": "answers", "strict": True, "schema": SCHEMA}
-            request["response_format"] = {"type": "json_schema", "json_schema": schema}
-        elif self.format == "json":
+        schema = tight_schema(items) if items and self.form != "schema" else SCHEMA
+        if self.form in ("tight", "schema"):
+            described = {"name": "answers", "strict": True, "schema": schema}
+            request["response_format"] = {"type": "json_schema", "json_schema": described}
+        elif self.form == "object":
+            request["response_format"] = {"type": "json_object", "schema": schema}
+        elif self.form == "json":
             request["response_format"] = {"type": "json_object"}
         return {name: told for name, told in request.items() if name not in self.refused}
 
@@ -133,14 +154,15 @@ class Client:
 
         `store` is never left out: where it may be on, it is told to be off, or nothing is sent.
         """
-        if error.status_code not in (400, 422):
+        if error.status_code not in COMPLAINTS:
             return False
         told = _told(error)
-        named = told["param"] or told["message"]
-        if "response_format" in named or "json_schema" in named:
-            if self.format == "text":
+        named = told["param"] or told["message"][:400] or told["detail"][:400]
+        if OF_FORM.search(named):
+            forms = [form for form, _ in FORMS]
+            if self.form == forms[-1]:
                 return False
-            self.format = FORMATS[FORMATS.index(self.format) + 1]  # type: ignore[assignment]
+            self.form = forms[forms.index(self.form) + 1]
             return True
         for name in ("max_completion_tokens", "max_tokens", "temperature", "seed"):
             if name in named and name not in self.refused:
@@ -191,7 +213,8 @@ def _at(told: object, name: str) -> object:
 def _told(error: openai.APIStatusError) -> dict[str, str]:
     """What the server says of its error. Compared, never shown."""
     told = _at(error.body, "error") or error.body
-    return {name: str(_at(told, name) or "")[:2_000] for name in ("code", "type", "param", "message")}
+    # Servers that are built on FastAPI say what is wrong as "detail".
+    return {name: str(_at(told, name) or "")[:2_000] for name in ("code", "type", "param", "message", "detail")}
 
 
 def _failed(error: openai.APIStatusError) -> CallFailed:

@@ -34,7 +34,12 @@ def fence_token(texts: Iterable[str]) -> str:
 
 def defuse(text: str) -> str:
     """The text as it may stand between fences: nothing unseen, nothing that looks like a mark of fence or template."""
-    return MARKS.sub(lambda found: " ".join(found[0]), UNSEEN.sub("", text))
+    return MARKS.sub(_broken_up, UNSEEN.sub("", text))
+
+
+def _broken_up(found: re.Match[str]) -> str:
+    mark = found[0]
+    return " ".join(mark) if set(mark) <= {"<", ">"} else f"{mark[0]} {mark[1:]}"
 
 
 def one_line(name: str) -> str:

@@ -202,7 +202,8 @@ def _without(body: str, passage: Passage, withheld: Sequence[Passage], language:
     pieces, at = [], passage.start
     for document, start, end in sorted(withheld):
         if document == passage.document and start < passage.end and end > at:
-            pieces += [body[at : max(at, start)], WITHHELD[language]]
+            if start > at or not pieces:
+                pieces += [body[at : max(at, start)], WITHHELD[language]]
             at = min(end, passage.end)
     return "".join([*pieces, body[at : passage.end]])
 

@@ -1,7 +1,7 @@
 """The form of an answer, and how an answer is read: strictly, since nothing in it can be trusted.
 
-One schema serves every call: providers put it before the prompt, and a schema for each category would cost the prefix
-that they keep. What it cannot say is checked here: that each item of the category is answered, and none twice.
+Big providers put the schema before the prompt, where one for each category would cost the prefix that they keep: they
+get one and the same with every call. What it cannot say is checked here: that each item is answered, and none twice.
 """
 
 from __future__ import annotations
@@ -33,24 +33,25 @@ def _list(items: dict[str, object]) -> dict[str, object]:
     return {"type": "array", "items": items}
 
 
-SCHEMA = _object(
-    {
-        "answers": _list(
-            _object(
-                {
-                    "item": {"type": "string"},
-                    "quotes": _list(_object({"paper": {"type": "integer"}, "words": {"type": "string"}})),
-                    "values": _list(
-                        _object({"name": {"type": "string"}, "value": {"type": ["string", "number", "boolean"]}})
-                    ),
-                    "status": {"type": "string", "enum": [*CLAIMED]},
-                    "grade": {"type": ["string", "null"], "enum": [*GRADES, None]},
-                }
-            )
-        )
-    }
-)
+ANSWER: dict[str, object] = {
+    "item": {"type": "string"},
+    "quotes": _list(_object({"paper": {"type": "integer"}, "words": {"type": "string"}})),
+    "values": _list(_object({"name": {"type": "string"}, "value": {"type": ["string", "number", "boolean"]}})),
+    "status": {"type": "string", "enum": [*CLAIMED]},
+    "grade": {"anyOf": [{"type": "string", "enum": [*GRADES]}, {"type": "null"}]},
+}
 """Quotes come before values, status and grade, so that a model finds the words before it judges them."""
+SCHEMA = _object({"answers": _list(_object(ANSWER))})
+
+
+def tight_schema(items: Sequence[Item]) -> dict[str, object]:
+    """The same form, held to the very items in their order: for servers that make every token follow the schema, and
+    whose prefix it does not touch.
+    """
+    few = {name: cast("dict[str, object]", ANSWER[name]) | {"maxItems": MOST_QUOTES} for name in ("quotes", "values")}
+    answers = [_object(ANSWER | few | {"item": {"const": item.id}}) for item in items]
+    told = {"type": "array", "prefixItems": answers, "items": False, "minItems": len(items), "maxItems": len(items)}
+    return _object({"answers": told})
 
 
 class BadAnswer(Exception):
@@ -98,7 +99,14 @@ def _read_object(raw: str) -> Mapping[str, Any]:
     if _depth(raw[begin : end + 1]) > DEEPEST:
         raise BadAnswer("wrong_schema", "too deep")
     try:
-        read = json.loads(raw[begin : end + 1], object_pairs_hook=_once, parse_constant=_refuse, parse_int=_number)
+        # Line ends and the like in strings, which JSON forbids, do no harm, and small models write them.
+        read = json.loads(
+            raw[begin : end + 1],
+            object_pairs_hook=_once,
+            parse_constant=_refuse,
+            parse_int=_number,
+            strict=False,
+        )
     except (ValueError, RecursionError):
         raise BadAnswer("not_json") from None
     return cast("Mapping[str, Any]", read)

@@ -12,7 +12,7 @@ import re
 from math import ceil
 
 PIECE = re.compile(
-    r"(?P<word>[A-Za-z]+)|(?P<figure>[0-9]+)|(?P<blank>[ \t\r\n\u3000]+)|(?P<kana>[\u3040-\u30ff、。])"
+    r"(?P<word>[A-Za-z]+)|(?P<figure> ?[0-9]+)|(?P<blank>[ \t\r\n\u3000]+)|(?P<kana>[\u3040-\u30ff、。])"
     r"|(?P<sign>[!-/:-@\[-`{-~]+)|(?P<other>.)",
     re.DOTALL,
 )
@@ -25,7 +25,7 @@ MESSAGE = 8
 
 
 def count_tokens(text: str) -> int:
-    """An upper bound in practice. A single space belongs to the word after it and costs nothing."""
+    """An upper bound in practice. A single space belongs to the word after it, and costs something before figures."""
     total = 0.0
     for found in PIECE.finditer(text):
         length = found.end() - found.start()
@@ -33,7 +33,7 @@ def count_tokens(text: str) -> int:
             case "word":
                 total += 1 if length <= COMMON else 1 + -(-(length - COMMON) // LETTERS)
             case "figure":
-                total += -(-length // 3)
+                total += -(-length // 3) if found[0][0] != " " else 1 - (1 - length) // 3
             case "blank":
                 total += 0 if found[0] == " " else 1
             case "kana":

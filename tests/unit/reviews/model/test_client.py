@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from reviews.model.client import Client, read_reply
+from reviews.model.schema import SCHEMA
 from reviews.model.values import Endpoint, Usage
 from tests.model_server import ModelServer, fails, says
 from tests.unit.reviews.model.asking import ask
@@ -60,16 +61,17 @@ def test_strictness_chooses_the_form(strictness: str, format: str | None, model_
 def test_store_is_off_where_there_is_one():
     """Nothing is sent here: those are other people's machines."""
     client = Client(far("https://api.openai.com/v1"))
-    request = client._request(MESSAGES, 700)
+    request = client._request(MESSAGES, 700, ())
     assert (request["store"], request["max_completion_tokens"], "max_tokens" in request) == (False, 700, False)
-    assert Client(far("https://team.openai.azure.com/openai/v1"))._request(MESSAGES, 7)["store"] is False
-    assert "store" not in Client(far("https://notopenai.com/v1"))._request(MESSAGES, 7)
+    assert Client(far("https://team.openai.azure.com/openai/v1"))._request(MESSAGES, 7, ())["store"] is False
+    assert "store" not in Client(far("https://notopenai.com/v1"))._request(MESSAGES, 7, ())
 
 
 def test_refused_parameters_are_left_out_from_then_on(model_server: ModelServer):
     model_server.then(
         fails(400, "Unsupported value", "unsupported_value", "temperature"),
         fails(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'.", param="max_tokens"),
+        fails(422, "prefixItems is not supported"),
         fails(422, "response_format: json_schema is not supported"),
         says("{}"),
         says("{}"),
@@ -77,14 +79,14 @@ def test_refused_parameters_are_left_out_from_then_on(model_server: ModelServer)
     client = Client(model_server.endpoint())
     client.ask(MESSAGES, 700)
     client.ask(MESSAGES, 700)
-    assert len(model_server.received) == 5
-    for received in model_server.received[3:]:
+    assert len(model_server.received) == 6
+    for received in model_server.received[4:]:
         assert received.body == {
             "messages": MESSAGES,
             "model": "test-model",
             "max_completion_tokens": 700,
             "seed": 20261120,
-            "response_format": {"type": "json_object"},
+            "response_format": {"type": "json_object", "schema": SCHEMA},
         }
 
 
