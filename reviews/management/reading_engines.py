@@ -88,7 +88,7 @@ def compare_engines(cuad: Path, limit: int | None) -> str:
     head = [
         f"{len(pairs)} files, {pages} pages.",
         "",
-        "| engine | token ratio, mean | least | cut words whole | words in order, mean | least | ms of computing a page |",
+        "| engine | token ratio | least | cut words whole | words in order | least | ms of computing a page |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     return "\n".join(head + rows)

@@ -175,5 +175,5 @@ def test_number_is_parted_from_its_first_word_by_the_gap_on_the_page() -> None:
         "The supplier warrants to the customer for each term:\n\n"
         "7.1.1 it holds the licences that it needs for the service;\n\n"
         "7.1.2 NO claim of a third party is pending;\n\n"
-        "3rd parties have no part in this and 10b-5 statements are none of its business."
+        "3rd parties have no part in this and\n\n10b-5 statements are none of its business."
     )
