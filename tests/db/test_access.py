@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contracts.models import Contract, Role, Team, User, Version
-from reviews.models import Decision, ReportFile, Review, SignOff
+from reviews.models import Decision, ModelCall, ModelSettings, Provider, ReportFile, Review, SignOff
 from tests.factories import (
     make_contract,
     make_finished_review,
@@ -46,6 +46,14 @@ POSTS = {
     "reviews:assign",
     "reviews:sign_off",
     "reviews:verify",
+    "reviews:second_reader",
+    "reviews:keep_here",
+    "reviews:models",
+    "reviews:provider_new",
+    "reviews:provider",
+    "reviews:provider_move",
+    "reviews:provider_test",
+    "reviews:provider_remove",
 }
 UPLOADS = {
     "reviews:new_contract",
@@ -64,10 +72,34 @@ POST_ONLY = {
     "reviews:decide",
     "reviews:comment",
     "reviews:assign",
+    "reviews:keep_here",
+    "reviews:provider_move",
+    "reviews:provider_test",
+    "reviews:provider_remove",
 }
-FOR_EVERY_TEAM = {"reviews:contracts", "reviews:new_contract", "reviews:verify", "contracts:team_trail"}
+FOR_EVERY_TEAM = {
+    "reviews:contracts",
+    "reviews:new_contract",
+    "reviews:verify",
+    "contracts:team_trail",
+    "reviews:models",
+    "reviews:provider_new",
+    "reviews:calls",
+    "reviews:calls_csv",
+}
 """What each team has of its own, at the same address."""
-ADMINS_ONLY = {"contracts:team_trail"}
+ADMINS_ONLY = {
+    "contracts:team_trail",
+    "reviews:models",
+    "reviews:provider_new",
+    "reviews:provider",
+    "reviews:provider_move",
+    "reviews:provider_test",
+    "reviews:provider_remove",
+    "reviews:calls",
+    "reviews:calls_csv",
+}
+WORKERS_ONLY = {"reviews:new_contract", "reviews:second_reader"}
 REDIRECTING = {"contracts:sign_in", "reviews:progress", "reviews:desk", "reviews:verdict"}
 
 
@@ -89,6 +121,10 @@ class World:
             "contracts:version_text": [self.contract.public_id, self.version],
             "contracts:version_picture": [self.picture.document.contract.public_id, self.picture.pk, 1],
             "reviews:replace_paper": [self.contract.public_id, self.document],
+            "reviews:provider": [self.provider],
+            "reviews:provider_move": [self.provider],
+            "reviews:provider_test": [self.provider],
+            "reviews:provider_remove": [self.provider],
             "reviews:paper": [self.review.public_id, 0],
             "reviews:verdict": [self.review.public_id, self.item],
             "reviews:decide": [self.review.public_id, self.item],
@@ -111,6 +147,10 @@ class World:
         return self.review.findings.first().item
 
     @property
+    def provider(self) -> int:
+        return self.team.providers.get().pk
+
+    @property
     def document(self) -> int:
         return self.contract.documents.first().pk
 
@@ -128,6 +168,8 @@ class World:
             ReportFile.objects.count(),
             Decision.objects.count(),
             SignOff.objects.count(),
+            Provider.objects.count(),
+            ModelCall.objects.count(),
         )
 
 
@@ -139,6 +181,8 @@ def world() -> World:
     file = ReportFile.objects.create(review=review, language="en", status="done")
     file.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 Secret Terms"))
     make_contract(other, title="Other Terms")
+    ModelSettings.objects.create(team=team, is_on=True)
+    Provider.objects.create(team=team, name="Secret Terms, read by", base_url="https://nobody.invalid/v1", model="m")
     signed = make_finished_review(make_contract(team, title="Secret Terms, signed"))
     make_sign_off(signed, people_of(team)[Role.REVIEWER])
     return World(
@@ -211,7 +255,7 @@ def test_who_is_not_in_the_team_gets_nothing(world: World, who: str) -> None:
             assert response.status_code == 302, (method, name)
             assert response["Location"].startswith(reverse("contracts:sign_in")), (method, name)
         elif who == "outsider":
-            assert response.status_code == 404, (method, name)
+            assert response.status_code == (403 if name in ADMINS_ONLY else 404), (method, name)
         else:
             assert response.status_code == 403, (method, name)
         assert b"Secret Terms" not in said, (method, name)
@@ -236,7 +280,7 @@ def test_each_role_reads_what_is_its_team_s(world: World, role: Role) -> None:
             expected = {302}
         elif name in ADMINS_ONLY:
             expected = {200} if role == Role.ADMIN else {403}
-        elif name == "reviews:new_contract":
+        elif name in WORKERS_ONLY:
             expected = {403} if role == Role.MANAGER else {200}
         else:
             expected = {200}
