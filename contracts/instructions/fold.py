@@ -40,7 +40,7 @@ def letters() -> dict[int, str]:
                 table[code] = plain.lower()
     for code in range(0x1F130, 0x1F16A):  # letters in squares and discs
         table[code] = chr(ord("a") + (code - 0x1F130) % 32) if (code - 0x1F130) % 32 < 26 else " "
-    return {**table, **LOOKALIKES, **SHAPES}
+    return table | LOOKALIKES | {sign: chr(plain) for sign, plain in SHAPES.items()}
 
 
 def fold(text: str) -> str:

@@ -108,6 +108,7 @@ class Composer:
             for number, ((start, label), end) in enumerate(zip(breaks, ends, strict=True), 1)
         )
         whole, hidden = put_behind(body, self.hidden)
+        notes += ("hidden_text",) if hidden else ()
         return Text(whole, pages, language_of(body), "text", media_type, notes, tuple(self.marks), hidden=hidden)
 
 

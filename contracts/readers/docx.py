@@ -10,16 +10,19 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree
 
 from contracts.numbering import BULLETS, number_of
 from contracts.readers.compose import Composer
+from contracts.readers.docx_hidden import fade_of
 from contracts.readers.docx_numbers import Numbering, Styles, W, first_value
 from contracts.readers.docx_words import CHANGED, Words, is_hint, run_text
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import DOCX
-from contracts.values import Text
+from contracts.values import Text, Veil
 
 MAX_PART = 80 * 1024 * 1024
 """Bytes of one unpacked part; the longest contracts stay below a tenth of it."""
@@ -44,7 +47,6 @@ def read_docx(data: bytes) -> Text:
     seen = {element.tag for element in main.iter()}
     notes_on = (
         ("tracked_changes", bool(seen & CHANGED)),
-        ("hidden_text", reader.has_hidden),
         ("embedded_part", f"{W}altChunk" in seen),
     )
     return reader.composer.text(DOCX, tuple(note for note, holds in notes_on if holds))
@@ -123,7 +125,7 @@ class DocxReader:
         self.notes = notes
         self.held = ""
         """Words of a paragraph whose end was deleted: they belong to the next."""
-        self.has_hidden = False
+        self.faded = faded_styles(styles)
 
     def take_blocks(self, parent: etree._Element) -> None:
         for child in parent:
@@ -137,14 +139,14 @@ class DocxReader:
                 self.take_blocks(child)
 
     def take_paragraph(self, paragraph: etree._Element) -> None:
-        found = Words(self.styles.hidden)
+        found = Words(self.styles.hidden, self.faded)
         found.collect(paragraph)
         words = self.held + "".join(found.parts)
         properties = paragraph.find(f"{W}pPr")
         if first_value(properties, "pStyle") in self.styles.hidden:
-            self.has_hidden |= bool(words.strip())
+            self.composer.hide(words, "styled")
             return
-        self.has_hidden |= found.has_hidden
+        self.hide(found)
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self.held = words
             return
@@ -156,6 +158,11 @@ class DocxReader:
         for reference in found.references:
             if reference in self.notes:
                 self.composer.add(self.notes[reference])
+
+    def hide(self, found: Words) -> None:
+        """Keep what is not seen; runs that follow each other and are hidden alike belong together."""
+        for how, together in groupby(found.veiled, key=itemgetter(1)):
+            self.composer.hide("".join(words for words, _ in together), how)
 
     def add_paragraph(self, words: str, properties: etree._Element | None) -> None:
         style = first_value(properties, "pStyle")
@@ -185,12 +192,25 @@ class DocxReader:
     def cell_words(self, cell: etree._Element) -> str:
         parts = []
         for paragraph in cell.iter(f"{W}p"):
-            words = run_text(paragraph).strip()
+            found = Words(self.styles.hidden, self.faded)
+            found.collect(paragraph)
+            self.hide(found)
+            words = "\n".join(["".join(found.parts), *found.boxed]).strip()
             if words:
                 properties = paragraph.find(f"{W}pPr")
                 number, _ = self.numbering.number_of(properties, first_value(properties, "pStyle"))
                 parts.append(numbered(number, words))
         return " ".join(parts).replace("\n", " ")
+
+
+def faded_styles(styles: Styles) -> dict[str, Veil]:
+    """The styles whose letters are as good as unseen on white paper, and how."""
+    found = {}
+    for name in styles.elements:
+        veils = (fade_of(element.find(f"{W}rPr")) for element in styles.chain(name))
+        if veil := next((veil for veil in veils if veil), None):
+            found[name] = veil
+    return found
 
 
 def is_laid_out(cell: etree._Element) -> bool:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from lxml import etree
 
-from contracts.readers.docx_numbers import W, first_value
+from contracts.readers.docx_hidden import is_on, veil_of
+from contracts.readers.docx_numbers import W
+from contracts.values import Veil
 
+NONE: Mapping[str, Veil] = MappingProxyType({})
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 CHANGED = DELETED | {f"{W}ins", f"{W}moveTo", f"{W}rPrChange", f"{W}pPrChange"}
 SKIPPED = DELETED | {
@@ -36,15 +42,17 @@ def run_text(element: etree._Element) -> str:
 class Words:
     """What is seen under an element: its words, those of text boxes in it, the notes that it names.
 
-    `hidden` are the styles whose words are not shown.
+    `hidden` are the styles whose words are not shown, `faded` those whose words cannot be seen, and how.
     """
 
-    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+    def __init__(self, hidden: frozenset[str] = frozenset(), faded: Mapping[str, Veil] = NONE) -> None:
         self.hidden = hidden
+        self.faded = faded
         self.parts: list[str] = []
         self.boxed: list[str] = []
         self.references: list[tuple[str, str]] = []
-        self.has_hidden = False
+        self.veiled: list[tuple[str, Veil]] = []
+        """Words that are not seen."""
 
     def collect(self, element: etree._Element) -> None:
         for child in element:
@@ -59,8 +67,8 @@ class Words:
                 self.references.append((tag[len(W) :], child.get(f"{W}id", "")))
             elif tag in SKIPPED or not isinstance(tag, str) or is_hint(child):
                 continue
-            elif tag == f"{W}r" and self.is_hidden(child):
-                self.has_hidden |= any(words.strip() for words in child.itertext(f"{W}t"))
+            elif tag == f"{W}r" and (veil := veil_of(child, self.hidden, self.faded)):
+                self.veiled.append(("".join(child.itertext(f"{W}t")), veil))
             elif tag == BOX:
                 self.take_box(child)
             elif tag == f"{W}p":
@@ -71,24 +79,13 @@ class Words:
 
     def take_box(self, box: etree._Element) -> None:
         """A text box stands beside the paragraph that holds it: its words would tear a sentence apart."""
-        inside = Words(self.hidden)
+        inside = Words(self.hidden, self.faded)
         inside.collect(box)
         self.boxed += [line for line in "".join(inside.parts).split("\n") if line.strip()] + inside.boxed
         self.references += inside.references
-        self.has_hidden |= inside.has_hidden
-
-    def is_hidden(self, run: etree._Element) -> bool:
-        properties = run.find(f"{W}rPr")
-        if properties is None:
-            return False
-        own = properties.find(f"{W}vanish")
-        return is_on(own) if own is not None else first_value(properties, "rStyle") in self.hidden
+        self.veiled += inside.veiled
 
 
 def is_hint(element: etree._Element) -> bool:
     """True for a field of a form that still shows what to fill in."""
     return element.tag == f"{W}sdt" and is_on(element.find(f"{W}sdtPr/{W}showingPlcHdr"))
-
-
-def is_on(element: etree._Element | None) -> bool:
-    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")

@@ -10,6 +10,7 @@ from contracts.numbering import number_of
 from contracts.readers.compose import Composer, tidy
 from contracts.readers.decode import decode_text
 from contracts.readers.docx_numbers import write_number
+from contracts.readers.html_hidden import unseen_words, veil_of
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import HTML
 from contracts.values import Text
@@ -24,11 +25,6 @@ ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "dialog", "a
 BLOCK = re.compile(
     "p|div|section|article|main|body|html|dl|dt|dd|blockquote|pre|center|figure|figcaption|address|details|summary|hr"
     "|fieldset|header|footer|caption"
-)
-HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.I,
 )
 BANNER = re.compile(
     r"cookie[-_]?(?:banner|bar|notice|popup|consent|modal|overlay|law)|onetrust|cybotcookie"
@@ -62,7 +58,7 @@ def read_html(data: bytes) -> Text:
     reader = HtmlReader()
     reader.take(legal_part(root), 0)
     reader.end()
-    return reader.composer.text(HTML, ("hidden_text",) if reader.has_hidden else ())
+    return reader.composer.text(HTML)
 
 
 def characters(data: bytes) -> str:
@@ -90,7 +86,7 @@ def legal_part(root: html.HtmlElement) -> html.HtmlElement:
 
 def is_dropped(element: html.HtmlElement) -> bool:
     tag = element.tag
-    if not isinstance(tag, str) or DROPPED.fullmatch(tag) or is_hidden(element):
+    if not isinstance(tag, str) or DROPPED.fullmatch(tag) or veil_of(element):
         return True
     if element.get("aria-hidden") == "true" or element.get("role") in ROLES:
         return True
@@ -98,10 +94,6 @@ def is_dropped(element: html.HtmlElement) -> bool:
         return True
     name = f"{element.get('id') or ''} {element.get('class') or ''}"
     return BANNER.search(name) is not None and len(element.text_content()) < LONGEST_BANNER
-
-
-def is_hidden(element: html.HtmlElement) -> bool:
-    return element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 def is_margin(element: html.HtmlElement) -> bool:
@@ -126,11 +118,10 @@ class HtmlReader:
         self.role, self.level = "text", 0
         self.prefix = ""
         self.lists: list[list[object]] = []
-        self.has_hidden = False
 
     def take(self, element: html.HtmlElement, depth: int) -> None:
         if is_dropped(element):
-            self.has_hidden |= is_hidden(element) and bool(element.text_content().strip())
+            self.hide(element)
             return
         if depth > MAX_DEPTH:
             self.words.append(element.text_content())
@@ -166,6 +157,11 @@ class HtmlReader:
         elif tag not in ("del", "s", "strike"):
             self.take_inside(element, depth)
 
+    def hide(self, element: html.HtmlElement) -> None:
+        """Keep the words of what is dropped because nobody sees it; menus and scripts are no words of the paper."""
+        if isinstance(element.tag, str) and not DROPPED.fullmatch(element.tag) and (how := veil_of(element)):
+            self.composer.hide(" ".join(unseen_words(element)), how)
+
     def take_inside(self, element: html.HtmlElement, depth: int) -> None:
         self.words.append(element.text or "")
         for child in element:
@@ -191,6 +187,8 @@ class HtmlReader:
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
         is_layout = all(len(row.xpath("./td|./th")) <= 1 for row in rows)
         for row in rows:
+            for cell in row.xpath(".//*[@style or @hidden or @color]"):
+                self.hide(cell)
             cells = [cell for cell in row.xpath("./td|./th") if not is_dropped(cell)]
             if is_layout or any(cell.find(".//table") is not None or len(cell.text_content()) > 1500 for cell in cells):
                 for cell in cells:
@@ -203,7 +201,7 @@ class HtmlReader:
 
     def end(self, keeps: bool = False) -> None:
         """Write the block that is held. `keeps` leaves a number that has no words yet to the next block."""
-        words = tidy("".join(self.words).replace("\n", " ").replace("\r", " "))
+        words = tidy(self.composer.uncover("".join(self.words)).replace("\n", " ").replace("\r", " "))
         self.words = []
         if not words:
             if not keeps:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from contracts.numbering import BULLETS, is_marker, number_of
 from contracts.readers.compose import JAPANESE
-from contracts.values import Source
+from contracts.values import Source, Veil
 
 MAX_MARKERS = 300
 """A page with more is no page of a contract."""
@@ -60,13 +60,15 @@ class Line:
 class PlacedPage:
     """A page's size and its lines in the file's order. `source` says whether they were recognised in a picture."""
 
-    __slots__ = ("height", "is_complete", "lines", "source", "width")
+    __slots__ = ("height", "hidden", "is_complete", "lines", "source", "width")
 
     def __init__(self, width: float, height: float, lines: list[Line], source: Source = "text") -> None:
         self.width = width
         self.height = height
         self.lines = lines
         self.source = source
+        self.hidden: list[tuple[str, Veil]] = []
+        """Words that the page holds and does not show."""
         self.is_complete = True
         """False where recognising it was given up before its end."""
 

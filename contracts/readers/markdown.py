@@ -44,8 +44,12 @@ HELD = 0xE000
 
 def read_markdown(text: str) -> Text:
     """Raises Refused where there are no words."""
-    text = COMMENT.sub("", FRONT_MATTER.sub("", text))
+    text = FRONT_MATTER.sub("", text)
     reader = MarkdownReader()
+    text = reader.composer.uncover(text)
+    for remark in COMMENT.findall(text):
+        reader.composer.hide(remark.removeprefix("<!--").removesuffix("-->"), "comment")
+    text = COMMENT.sub("", text)
     lines = text.split("\n")
     reader.width = wrap.wrap_width([line.rstrip() for line in lines])
     for line in lines:

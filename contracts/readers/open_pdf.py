@@ -14,7 +14,9 @@ from contextlib import contextmanager, suppress
 import pypdfium2.raw as pdfium
 
 from contracts.readers.pdf_forms import Field, load_page
+from contracts.readers.pdf_hidden import take_hidden
 from contracts.readers.refused import Refused
+from contracts.values import Veil
 
 CHARACTER_BYTES, OBJECT_BYTES = 200, 600
 """What PDFium needs for a character and for what is drawn, both seen to be less."""
@@ -33,12 +35,15 @@ class OpenPdf:
         """PDFium reads from it as long as the document is open."""
         self.cost = len(data)
         self.pages: dict[int, Loaded] = {}
+        self.hidden: dict[int, list[tuple[str, Veil]]] = {}
+        """The words that pages hold and do not show; those that were loaded are without them."""
 
     def load(self, at: int) -> Loaded:
         """None for a page that cannot be loaded; all others are to be let go of."""
         if at in self.pages:
             return self.pages[at]
         page, fields = load_page(self.document, at)
+        self.hidden[at] = take_hidden(page) if page else []
         return page, pdfium.FPDFText_LoadPage(page) if page else None, fields
 
     def let_go(self, at: int, loaded: Loaded, most: int = 0) -> None:

@@ -61,6 +61,9 @@ def compose_pages(
     while page < len(pages):
         composer.start_page(labels[page])
         page += 1
+    for number, placed in enumerate(pages, 1):
+        for words, how in placed.hidden:
+            composer.hide(words, how, number)
     text = composer.text(media_type, notes)
     text = replace(text, places=place_words(text.body, begun))
     return with_sureness(text, [page.source for page in pages])

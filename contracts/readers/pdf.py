@@ -62,6 +62,7 @@ def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ..
                 raise Refused("damaged")
             lines = put_in_place(text_page, page_lines(text_page, at + 1), fields, at + 1)
             placed = PlacedPage(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), lines)
+            placed.hidden = file.hidden[at]
             if is_scan(page, placed):
                 scans.append(at)
             pages.append(placed)
@@ -104,6 +105,7 @@ def recognise_scans(document: object, pages: list[PlacedPage], scans: list[int])
         return ("scanned_pages",)
     for at, page in zip(scans, recognised, strict=True):
         if scan.is_surer(page, pages[at]):
+            page.hidden = pages[at].hidden
             pages[at] = page
     return scan.notes_on(recognised)
 

@@ -16,6 +16,7 @@ RULE = re.compile(r"[-=_*~ ー―─━=＝]{3,}")
 def read_plain(text: str) -> Text:
     """A form feed starts a page. Raises Refused where there are no words."""
     composer = Composer()
+    text = composer.uncover(text)
     sheets = text.split("\f")
     width = wrap.wrap_width([line.rstrip() for line in text.split("\n")])
     for sheet in sheets:

@@ -10,7 +10,7 @@ import re
 TAGS = re.compile("[\U000e0020-\U000e007e]{8,}")
 """The shadow alphabet of flags; a flag itself needs at most six."""
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}")
-"""Variation selectors. One after a character chooses its form, as in names of Japanese people; in a row they are bytes."""
+"""Variation selectors. One after a character chooses its form, as in Japanese names; in a row they are bytes."""
 BITS = re.compile("[\u200b\u200c\u200d\u2060\ufeff]{32,}")
 """Signs without width, of which two kinds make the bits of a text."""
 ANY = re.compile("[\ufe00-\ufe0f\u200b-\u200d\u2060\ufeff\U000e0001-\U000e01ef]{4,}")

@@ -135,7 +135,7 @@ def test_an_archive_of_a_million_parts_is_not_opened():
 
 HONEST = {"pages": [[1, 0, 5, "i", "ocr", 90]], "marks": [[0, 5, 1, "heading"]], "language": "en", "source": "text",
           "places": [[0, 2, 1, 70.5, 700, 90, 712, 88], [3, 5, 1, 92, 700, 99, 712, None]],
-          "media_type": "text/plain", "notes": []}  # fmt: skip
+          "media_type": "text/plain", "notes": [], "hidden": [[3, 5, "tiny", 1]]}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,9 @@ HONEST = {"pages": [[1, 0, 5, "i", "ocr", 90]], "marks": [[0, 5, 1, "heading"]],
         {"places": [[0, 2, 1, 0, 0, "1", 1, 90]]},
         {"places": [[0, 2, 1, 0, 0, 1, 1, -1]]},
         {"places": [[0, 2, "1", 0, 0, 1, 1, 90]]},
+        {"hidden": [[0, 9, "tiny", 1]]},
+        {"hidden": [[0, 2, "<b>", 1]]},
+        {"hidden": [[0, 2, "tiny", "1"]]},
     ],
 )
 def test_child_that_answers_what_no_reader_says_is_not_believed(lie: dict[str, object]):

@@ -169,7 +169,7 @@ def test_digits_in_place_of_roman_numbers_where_the_level_says_so() -> None:
 def test_what_is_seen_is_read_where_it_stands(body: str, shown: str, notes: tuple[str, ...]) -> None:
     styles = style("character", "Gone", "<w:vanish/>") + style("paragraph", "Up", "<w:vanish/>")
     text = read_docx(docx(body, styles=styles + style("paragraph", "Below", "", based="Up")))
-    assert (text.body, text.notes) == (shown, notes)
+    assert (text.shown.body, text.notes) == (shown, notes)
 
 
 @pytest.mark.parametrize("form", ["lowerRoman", "upperLetter", "japaneseCounting", "decimal"])

@@ -40,7 +40,8 @@ def test_only_the_paper_is_read(page: str) -> None:
 )
 def test_what_nobody_sees_is_left_out_and_owned_up_to(style: str) -> None:
     text = read_html(f'<p>Seen.</p><p style="{style}">Not seen.</p>'.encode())
-    assert (text.body, text.notes) == ("Seen.", ("hidden_text",))
+    assert (text.shown.body, text.notes) == ("Seen.", ("hidden_text",))
+    assert [text.body[one.start : one.end] for one in text.hidden] == ["Not seen."]
 
 
 @pytest.mark.parametrize("style", ["font-size:0.9em", "opacity:0.8", "left:-9px", "display:block"])

@@ -17,7 +17,7 @@ from tests.unit.contracts.papers import column, docx, list_levels, paragraph, pd
 
 
 def read(data: str | bytes, name: str) -> str:
-    return read_document(data.encode() if isinstance(data, str) else data, name).body
+    return read_document(data.encode() if isinstance(data, str) else data, name).shown.body
 
 
 MARKDOWN = """---
