@@ -1,13 +1,10 @@
-"""Reads off a paper's opening who its vendor is and since when it holds. Used by `identify.py`."""
+"""Reads off a paper's opening who its vendor is. Used by `identify.py`; its dates are read by `dates.py`."""
 
 from __future__ import annotations
 
-import datetime
 import re
-import unicodedata
 from collections import Counter
 
-from contracts.numbering import kanji
 from contracts.values import Text
 
 OPENING = 5000
@@ -58,17 +55,6 @@ JAPANESE_VENDOR = re.compile(
     rf"({JAPANESE_COMPANY})\s?[（(]以下、?[「『](?:当社|弊社|乙|受託者|受注者|提供者|ベンダー|サービス提供者|事業者)[」』]"
 )
 JAPANESE_SITE = re.compile(r"([^\s、。（(]{2,30})\s?[（(]以下、?[「『](?:当社|弊社|当サイト|運営者)[」』]")
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
-ENGLISH_DATE = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?(?: day of)? ([A-Z][a-z]{2,8})\.?,? ((?:19|20)\d\d)"
-    r"|([A-Z][a-z]{2,8})\.? (\d{1,2})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)-(\d\d))"
-)
-DATE_CUE = re.compile(r"effective|in force|as of|dated|last updated|last modified|updated|version", re.I)
-ERAS = {"令和": 2018, "平成": 1988}
-JAPANESE_DATE = re.compile(
-    r"(?:(令和|平成)(元|\d{1,2}|[一二三四五六七八九十]{1,3})|((?:19|20)\d\d))\s?年"
-    r"\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日"
-)
 
 
 def vendor_name(text: Text, title: str) -> str:
@@ -109,40 +95,3 @@ def tidy_company(name: str) -> str:
     """A company's name without its legal form; "" where nothing else is left."""
     name = re.sub(rf",? ?\b{FORM}$", "", re.sub(r"^(?:the|by|between|and) ", "", name.strip(), flags=re.I)).strip(" ,")
     return name if len(name) > 2 and name not in ("Private", "Pte", "Pty") else ""
-
-
-def effective_date(text: Text) -> datetime.date | None:
-    """The first date of the opening that is said to be the paper's; None where none is."""
-    opening = unicodedata.normalize("NFKC", text.shown.body[:OPENING])
-    for line in opening.split("\n")[:60]:
-        if text.language == "ja":
-            found = JAPANESE_DATE.search(line)
-            if found and (len(line) < 40 or "締結" in line or "施行" in line):
-                return japanese_date(found)
-        elif DATE_CUE.search(line) and (found := ENGLISH_DATE.search(line)):
-            return english_date(found)
-    return None
-
-
-def english_date(found: re.Match[str]) -> datetime.date | None:
-    day, month, year, month2, day2, year2, *iso = found.groups()
-    if iso[0]:
-        return calendar_date(int(iso[0]), int(iso[1]), int(iso[2]))
-    return calendar_date(int(year or year2), MONTHS.find((month or month2)[:3].lower()) // 4 + 1, int(day or day2))
-
-
-def japanese_date(found: re.Match[str]) -> datetime.date | None:
-    era, era_year, year, month, day = found.groups()
-    full = int(year) if year else ERAS[era] + (1 if era_year == "元" else number(era_year))
-    return calendar_date(full, number(month), number(day))
-
-
-def number(digits: str) -> int:
-    return int(digits) if digits.isdigit() else kanji(digits)
-
-
-def calendar_date(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from time import perf_counter
 
 import pytest
 
 from contracts.identify import guess_kind, kind_of_name, title_of, vendor_guess
-from contracts.parties import effective_date
 from contracts.segment import segment_text
 from contracts.values import Kind, Page, Paper, Text
 
@@ -92,23 +90,6 @@ def test_vendor_is_asked_of_the_master_terms_first():
         paper("Terms\n\nBetween Quillon Ltd. (“Provider”) and you."),
     ]
     assert vendor_guess(papers) == "Quillon"
-
-
-@pytest.mark.parametrize(
-    ("body", "language", "date"),
-    [
-        ("Terms\n\nEffective: January 2, 2026", "en", datetime.date(2026, 1, 2)),
-        ("Terms\n\nLast updated 3 May 2025", "en", datetime.date(2025, 5, 3)),
-        ("Agreement made as of the 4th day of June, 2024 between", "en", datetime.date(2024, 6, 4)),
-        ("規約\n\n令和7年10月1日制定", "ja", datetime.date(2025, 10, 1)),
-        ("規約\n\n２０２６年４月１日施行", "ja", datetime.date(2026, 4, 1)),
-        ("規約\n\n令和元年五月十二日制定", "ja", datetime.date(2019, 5, 12)),
-        ("Terms\n\nEffective: February 31, 2026", "en", None),
-        ("Terms\n\nWords.", "en", None),
-    ],
-)
-def test_date_is_the_one_that_the_paper_gives_itself(body: str, language: str, date: datetime.date | None):
-    assert effective_date(text_of(body, language)) == date
 
 
 @pytest.mark.parametrize(
