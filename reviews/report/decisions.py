@@ -57,7 +57,8 @@ def apply_ruling(line: FindingLine, ruling: Ruling, found: Finding, item: Item, 
     if ruling.act == "dismiss":
         sign = SIGNS["not_assessed"]
         named = replace(line, shape="dismissed", sign=sign, status_word=words.word, status_sign=sign)
-        return replace(named, decision=words, because="")
+        rungs = tuple(replace(rung, applies=False) for rung in line.ladder)
+        return replace(named, decision=words, grade=None, grade_word="", because="", ladder=rungs)
     return replace(line, decision=words)
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from contracts.values import Language
 from reviews.checklist.values import Item
+from reviews.integrity import with_paper_items
 from reviews.models import Review
 from reviews.remedy import plan_remedy
 from reviews.report import charts
@@ -55,13 +55,15 @@ def _build(original: Reviewed, language: Language) -> ReportPage:
     """What is counted and drawn is what counts after decisions; each finding still shows what was found."""
     reviewed = original.after_decisions
     checklist = reviewed.checklist
-    items = {item.id: item for item in checklist.items}
     names = {category.id: category.title[language] for category in checklist.categories}
+    whole = with_paper_items(checklist, original.findings)
+    items = {item.id: item for item in whole.items}
+    every = {category.id: category.title[language] for category in whole.categories}
     found = by_item(original.findings)
     counting = by_item(reviewed.findings)
     in_order = tuple(
-        _word_line(found[item.id], counting.get(item.id), item, original, names[item.category], language)
-        for item in checklist.items
+        _word_line(found[item.id], counting.get(item.id), item, original, every[item.category], language)
+        for item in whole.items
         if item.id in found
     )
     worst_first = tuple(sorted(in_order, key=_urgency))
@@ -83,7 +85,7 @@ def _build(original: Reviewed, language: Language) -> ReportPage:
         checklist_words=_word_checklist(reviewed, language),
         checklist_sha256=reviewed.checklist_sha256,
         scope=_word_scope(reviewed),
-        papers=word_papers(reviewed),
+        papers=word_papers(reviewed, language),
         unread=word_unread(reviewed),
         missing=word_missing(reviewed, items, lines),
         score=score,
@@ -93,7 +95,7 @@ def _build(original: Reviewed, language: Language) -> ReportPage:
         grade_counts=_count_grades(worst_first),
         status_counts=_count_statuses(worst_first),
         category_counts=tuple(
-            _count(code, name, [line for line in worst_first if line.category == code]) for code, name in names.items()
+            _count(code, name, [line for line in worst_first if line.category == code]) for code, name in every.items()
         ),
         steps=word_steps(plan, items, lines, language),
         steps_note=word_plan(plan),
@@ -113,15 +115,15 @@ def _word_line(
     found: Finding, counting: Finding | None, item: Item, reviewed: Reviewed, category: str, language: Language
 ) -> FindingLine:
     """`counting` is the finding as people left it, None where they dismissed it."""
-    line = word_finding(counting or replace(found, grade=None), item, reviewed, category, language)
+    line = word_finding(counting or found, item, reviewed, category, language)
     ruling = reviewed.rulings.get(item.id)
     return apply_ruling(line, ruling, found, item, language) if ruling else line
 
 
-def _urgency(line: FindingLine) -> tuple[int, bool, int, int]:
-    """Worst first; of one grade what the readers disagree on."""
+def _urgency(line: FindingLine) -> tuple[bool, int, bool, int, int]:
+    """What concerns the papers themselves, then worst first; of one grade what the readers disagree on."""
     is_settled = line.other is None or line.other.is_agreeing
-    return WORST_FIRST.index(line.grade), is_settled, -line.weight, SHOWN_FIRST.index(line.status)
+    return line.weight > 0, WORST_FIRST.index(line.grade), is_settled, -line.weight, SHOWN_FIRST.index(line.status)
 
 
 def _word_readers(findings: Iterable[Finding]) -> str:
