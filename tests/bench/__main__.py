@@ -18,7 +18,10 @@ Figures = dict[str, float]
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Speed, as ratios in one run.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help="reviews, growth, previews, reports, workers; all where none is named"
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help="reviews, growth, portfolio, previews, reports, workers; all where none is named",
     )
     parser.add_argument("--pdfs", type=Path, default=CUAD, help="a folder of PDFs to sample from; samples/ without it")
     parser.add_argument("--sample", type=int, default=60, help="how many of them")
@@ -26,7 +29,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     options = parser.parse_args()
     prepare()
-    from tests.bench import formats, growth, previews, reports, reviews, workers
+    from tests.bench import formats, growth, portfolio, previews, reports, reviews, workers
 
     runs = {
         "reviews": reviews.measure,
@@ -34,6 +37,7 @@ def main() -> None:
         "growth": growth.measure,
         "previews": previews.measure,
         "reports": reports.measure,
+        "portfolio": portfolio.measure,
         "workers": workers.measure,
     }
     if unknown := set(options.parts) - set(runs):

@@ -40,6 +40,7 @@ POSTS = {
     "reviews:replace_paper",
     "reviews:review_again",
     "reviews:discard",
+    "reviews:contract_about",
     "reviews:report_pdf",
     "reviews:decide",
     "reviews:comment",
@@ -61,6 +62,7 @@ UPLOADS = {
     "reviews:replace_paper",
     "reviews:review_again",
     "reviews:discard",
+    "reviews:contract_about",
 }
 POST_ONLY = {
     "contracts:sign_out",
@@ -87,6 +89,19 @@ FOR_EVERY_TEAM = {
     "reviews:calls",
     "reviews:calls_csv",
 }
+PORTFOLIO = {
+    f"reviews:{name}"
+    for name in (
+        "portfolio",
+        "portfolio_table",
+        "portfolio_map",
+        "portfolio_vendors",
+        "portfolio_changes",
+        "portfolio_search",
+        "compare",
+    )
+}
+FOR_EVERY_TEAM |= PORTFOLIO
 """What each team has of its own, at the same address."""
 ADMINS_ONLY = {
     "contracts:team_trail",
@@ -99,7 +114,7 @@ ADMINS_ONLY = {
     "reviews:calls",
     "reviews:calls_csv",
 }
-WORKERS_ONLY = {"reviews:new_contract", "reviews:second_reader"}
+WORKERS_ONLY = {"reviews:contract_about", "reviews:new_contract", "reviews:second_reader"}
 REDIRECTING = {"contracts:sign_in", "reviews:progress", "reviews:desk", "reviews:verdict"}
 
 
@@ -131,11 +146,16 @@ class World:
             "reviews:comment": [self.review.public_id, self.item],
             "reviews:assign": [self.review.public_id, self.item],
             "reviews:signed_pdf": [self.signed.public_id],
+            "reviews:portfolio_table": ["csv"],
+            "reviews:portfolio_map": ["csv"],
             "reviews:report_pdf": [self.review.public_id, "en"],
             "reviews:download_pdf": [self.review.public_id, "en"],
         }
         if name in known:
             return reverse(name, args=known[name])
+        if name == "reviews:compare_file":
+            both = (self.contract.public_id, self.picture.document.contract.public_id)
+            return reverse(name, args=["csv"]) + "?" + "&".join(f"contract={one}" for one in both)
         wanted = routes()[name]
         if "public_id" not in wanted:
             return reverse(name)
@@ -228,7 +248,7 @@ def test_every_post_is_known() -> None:
     client = client_of(people_of(make_team())[Role.REVIEWER])
     some = uuid.uuid4()
     for name in refusing:
-        kwargs = {"public_id": some, "pk": 1, "number": 0, "language": "en", "item": "sla.uptime"}
+        kwargs = {"public_id": some, "pk": 1, "number": 0, "language": "en", "item": "sla.uptime", "format": "csv"}
         wanted = {key: value for key, value in kwargs.items() if f":{key}>" in routes()[name]}
         if name != "contracts:sign_in":
             assert client.post(reverse(name, kwargs=wanted)).status_code == 405, name
