@@ -27,21 +27,28 @@ def cut_into_parts(
 ) -> list[list[Passage]]:
     """The passages in parts of `room` tokens at most, in the order of the text. `first` are kept where not all fit."""
     blocks = [
-        (block, count_tokens(papers[block.document].text.body[block.start : block.end]) + HEAD)
+        (block, count_tokens(papers[block.document].text.body[block.start : block.end]))
         for passage in passages
         for block in cut_passage(papers[passage.document], passage, room - HEAD)
     ]
     parts = pack(blocks, room)
-    if len(parts) <= MOST_PARTS:
-        return parts
-    wanted = {number for number, (block, _) in enumerate(blocks) if any(_touch(block, one) for one in first)}
-    kept: set[int] = set()
+    wanted = [number for number, (block, _) in enumerate(blocks) if any(_touch(block, one) for one in first)]
+    order = [*wanted, *(number for number in range(len(blocks)) if number not in set(wanted))]
     left = MOST_PARTS * room
-    for number in [*sorted(wanted), *(number for number in range(len(blocks)) if number not in wanted)]:
+    while len(parts) > MOST_PARTS:
+        # What does not fill its part to the end takes more room than it counts: less of it, until all fits.
+        left -= room // 4
+        parts = pack([blocks[number] for number in sorted(_as_many_as_fit(blocks, order, left))], room)
+    return parts
+
+
+def _as_many_as_fit(blocks: Sequence[tuple[Passage, int]], order: Iterable[int], left: int) -> list[int]:
+    kept = []
+    for number in order:
         if blocks[number][1] <= left:
-            kept.add(number)
+            kept.append(number)
             left -= blocks[number][1]
-    return pack([blocks[number] for number in sorted(kept)], room)[:MOST_PARTS]
+    return kept
 
 
 def pack(blocks: Iterable[tuple[Passage, int]], room: int) -> list[list[Passage]]:
@@ -49,15 +56,18 @@ def pack(blocks: Iterable[tuple[Passage, int]], room: int) -> list[list[Passage]
     parts: list[list[Passage]] = []
     used = 0
     for block, tokens in blocks:
-        if not parts or used + tokens > room:
-            parts.append([])
-            used = 0
-        last = parts[-1][-1] if parts[-1] else None
-        if last and last.document == block.document and last.end == block.start:
-            parts[-1][-1] = Passage(block.document, last.start, block.end)
-        else:
+        last = parts[-1][-1] if parts else None
+        is_next = last is not None and (last.document, last.end) == (block.document, block.start)
+        if last is not None and used + tokens + (0 if is_next else HEAD) <= room:
+            used += tokens
+            if is_next:
+                parts[-1][-1] = Passage(block.document, last.start, block.end)
+                continue
+            used += HEAD
             parts[-1].append(block)
-        used += tokens
+        else:
+            parts.append([block])
+            used = HEAD + tokens
     return parts
 
 

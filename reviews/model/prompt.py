@@ -199,7 +199,8 @@ def _value(spec: ValueSpec) -> str:
 
 def _without(body: str, passage: Passage, withheld: Sequence[Passage], language: Language) -> str:
     """The passage's words, with a neutral note in place of what is withheld."""
-    pieces, at = [], passage.start
+    pieces: list[str] = []
+    at = passage.start
     for document, start, end in sorted(withheld):
         if document == passage.document and start < passage.end and end > at:
             if start > at or not pieces:
