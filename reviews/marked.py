@@ -66,7 +66,10 @@ def mark_paper(
     longest = max((mark.end - mark.start for mark in ordered), default=0)
     pages = text.pages if len(text.pages) > 1 else ()
     whole: list[tuple[int | None, int, int]] = [(None, 0, len(text.body))]
-    bounds = [(page.number, page.start, page.end) for page in pages] or whole
+    bounds: list[tuple[int | None, int, int]] = [(page.number, page.start, page.end) for page in pages] or whole
+    if pages and text.hidden:
+        # What the file hides stands behind the last page, where a finding can be followed to it.
+        bounds.append((None, text.hidden[0].start, len(text.body)))
     cuts = sorted({clause.start for clause in clauses} | {start for _, start, _ in bounds[1:]})
     leaves = []
     for number, start, end in bounds:

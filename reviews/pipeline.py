@@ -29,6 +29,7 @@ from contracts.values import Box, Kind, Paper, Text
 from reviews.checklist import Checklist, ChecklistError, Item
 from reviews.doubt import own_up_to_doubt
 from reviews.grade import grade_answers
+from reviews.integrity import find_integrity
 from reviews.leases import Heartbeat
 from reviews.local.find import find_answers
 from reviews.models import ChecklistVersion, ReportFile, Review, ReviewedPaper, stamp_of
@@ -126,15 +127,17 @@ def review_papers(
     """
     started = perf_counter()
     progress(Review.Step.ITEMS)
-    answers = find_answers(checklist, papers)
+    shown = [paper.shown for paper in papers]
+    answers = find_answers(checklist, shown)
     progress(Review.Step.QUOTES)
-    findings = grade_answers(checklist, verify_evidence(answers, papers), papers)
+    findings = grade_answers(checklist, verify_evidence(answers, shown), shown)
     model_run = None
     if second is not None:
         findings, model_run = second.read(checklist, papers, findings)
     findings = own_up_to_doubt(findings, papers)
     if unread:
         findings = mark_unread(checklist.items, findings, unread)
+    findings = find_integrity(papers) + findings
     progress(Review.Step.SCORED)
     scores = score_findings(findings)
     spent = milliseconds_since(started)

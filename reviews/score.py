@@ -33,8 +33,11 @@ class SumLine:
 
 
 def score_findings(findings: Iterable[Finding]) -> Scores:
-    """The overall score and one for each category that has a finding, in the order in which categories first appear."""
-    findings = tuple(findings)
+    """The overall score and one for each category that has a finding, in the order in which categories first appear.
+
+    A finding without weight is no part of the checklist and of no score (`integrity.py`).
+    """
+    findings = tuple(finding for finding in findings if finding.weight)
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.category, []).append(finding)
@@ -81,7 +84,7 @@ def rounded(points: Fraction) -> float:
 
 def score_lines(findings: Iterable[Finding]) -> tuple[SumLine, ...]:
     """The sum behind the overall score, line by line, in the order of the findings; ungraded ones have no line."""
-    graded = [(finding, finding.grade) for finding in findings if finding.grade]
+    graded = [(finding, finding.grade) for finding in findings if finding.grade and finding.weight]
     total = sum(finding.weight for finding, _ in graded)
     return tuple(
         SumLine(

@@ -11,6 +11,7 @@ from typing import NotRequired, TypedDict
 from contracts.values import Language, Paper
 from reviews.checklist.values import Item
 from reviews.decide import Ruling
+from reviews.integrity import with_paper_items
 from reviews.remedy import Remedy, papers_to_ask, plan_remedy
 from reviews.report.reviewed import Reviewed, Signed
 from reviews.report.run_json import EvidenceJson, OtherJson, describe_other, describe_run
@@ -103,7 +104,7 @@ def build_json(reviewed: Reviewed, timing: Timing, language: Language) -> Report
 
     Findings, scores, sum and remedy are as they were found; what people decided stands beside them.
     """
-    items = {item.id: item for item in reviewed.checklist.items}
+    items = {item.id: item for item in with_paper_items(reviewed.checklist, reviewed.findings).items}
     supplied = {paper.kind for paper in reviewed.papers}
     scores = reviewed.scores
     report: ReportJson = {

@@ -43,7 +43,8 @@ def word_finding(
     confidence = word_confidence(finding.confidence)
     flags = _flags(finding)
     reader = str(READER_WORDS[finding.reader]) if finding.other else ""
-    place = join_words([category_name, _("weight %(weight)s") % {"weight": finding.weight}, reader, *flags])
+    weight = _("weight %(weight)s") % {"weight": finding.weight} if finding.weight else _("not part of the score")
+    place = join_words([category_name, weight, reader, *flags])
     sure = _("confidence %(confidence)s") % {"confidence": confidence} if finding.grade else ""
     reason = finding.rationale.get(language) or finding.rationale.get("en", "")
     because = item.silence.because[language]

@@ -38,6 +38,8 @@ def cite_clause(clauses: tuple[Clause, ...], start: int, language: Language) -> 
 
 
 def page_of(paper: Paper, start: int) -> int | None:
+    if paper.text.hidden and start >= paper.text.hidden[0].start:
+        return next((one.page or None for one in paper.text.hidden if one.start <= start < one.end), None)
     if len(paper.text.pages) < 2 and paper.text.media_type != "application/pdf":
         return None
     index = bisect_right(paper.text.pages, start, key=lambda page: page.start) - 1
