@@ -64,7 +64,7 @@ NOT_AFTER = re.compile(
     r"[^、。，．,.;:\n」』）)]*?(?:ない|ません|なく|なけれ|なかっ|[らかさたなまわがば]ず|(?<=[わたらかさまなば])ぬ|まい|禁|不可)"
 )
 """In Japanese the verb ends the clause, and what turns it round stands behind it."""
-ROW = re.compile(r"[^\n]* \| [^\n]*")
+NEXT_ROW = re.compile(r"\s*\n[^\n]* \| ")
 STOPS = '.,;:!?。、！？)）」』]"”’'
 MOST = 3_000
 """Characters of the longest quote: whoever quotes pages says nothing."""
@@ -72,6 +72,8 @@ FEWEST = 3
 """Words of the shortest quote that says anything; Japanese signs count for a third of a word."""
 NEAR = 8
 """Words up to which two runs of a quote stand close: then it is the words between them that were left out."""
+BEHIND = 2
+"""Words right behind a passage that may belong to it."""
 ALIKE = 70
 """Per cent of likeness from which a refused quote was meant for a passage of the text."""
 
@@ -161,10 +163,10 @@ class QuoteFinder:
     def runs_across_rows(self, place: Place) -> bool:
         """True where a quote joins the end of one row of a table with the beginning of the next."""
         begin = self.body.rfind("\n", 0, place.start) + 1
-        cut = self.body.find("\n", place.start, place.end)
-        if cut < 0 or not self.body[begin : place.start].strip(" |"):
+        if not self.body[begin : place.start].strip(" |"):
             return False
-        return ROW.match(self.body, begin, cut) is not None and ROW.match(self.body, cut + 1) is not None
+        cut = self.body.find("\n", place.start, place.end)
+        return cut >= 0 and " | " in self.body[begin:cut] and NEXT_ROW.match(self.body, cut) is not None
 
     def reason(self, tokens: list[Token]) -> Reason:
         if self.is_stitched(tokens):
@@ -172,14 +174,16 @@ class QuoteFinder:
         alike = fuzz.partial_ratio_alignment(join(tokens), self.joined, score_cutoff=ALIKE)
         if alike is None:
             return "elsewhere"
-        changed = changes(
-            [token.word for token in tokens], self.joined[alike.dest_start : alike.dest_end].strip("\x1f").split("\x1f")
-        )
+        quoted = [token.word for token in tokens]
+        standing = self.joined[alike.dest_start : alike.dest_end].strip("\x1f").split("\x1f")
+        changed = changes(quoted, standing)
         if FIGURES.search(changed):
             return "figure"
-        if NEGATIONS.search(changed):
+        # The likest passage is as long as the quote: what was left out at its end stands right behind it.
+        standing += self.joined[alike.dest_end :].strip("\x1f").split("\x1f", BEHIND)[:BEHIND]
+        if NEGATIONS.search(changed) or has_other(NEGATIONS, quoted, standing):
             return "negation"
-        return "exception" if EXCEPTIONS.search(changed) else "reworded"
+        return "exception" if EXCEPTIONS.search(changed) or has_other(EXCEPTIONS, quoted, standing) else "reworded"
 
     def is_stitched(self, tokens: list[Token]) -> bool:
         """True where the quote falls into two runs that both stand in the text, far from each other."""
@@ -238,12 +242,19 @@ def weight(tokens: list[Token]) -> float:
     return sum(1 / 3 if re.match(f"[{JAPANESE}]", token.word) else 1 for token in tokens)
 
 
+def has_other(signs: re.Pattern[str], quoted: list[str], standing: list[str]) -> bool:
+    """True where other words of the kind stand in the one than in the other, though only a part of them changed."""
+    return sorted(signs.findall(written(quoted))) != sorted(signs.findall(written(standing)))
+
+
 def changes(quoted: list[str], standing: list[str]) -> str:
     """The words that differ, as they are written, each run for itself."""
     runs = []
     for kind, left, right, begin, end in SequenceMatcher(None, quoted, standing, autojunk=False).get_opcodes():
         if kind != "equal":
-            for run in (quoted[left:right], standing[begin:end]):
-                is_japanese = all(re.match(f"[{JAPANESE}]", word) for word in run)
-                runs.append(("" if is_japanese else " ").join(run))
+            runs += [written(quoted[left:right]), written(standing[begin:end])]
     return " | ".join(runs)
+
+
+def written(words: list[str]) -> str:
+    return re.sub(rf"(?<=[{JAPANESE}]) (?=[{JAPANESE}])", "", " ".join(words))
