@@ -16,6 +16,7 @@ from reviews.said import SaidError
 from reviews.said import said as _
 
 MAX_NESTING = 8
+MAX_LISTS = 6
 MAX_HYPHENS = 3
 """In one word, of which every spelling is looked for; of a longer chain only its longest piece."""
 MAX_PATTERN = 60_000
@@ -156,7 +157,7 @@ class Writer:
                 part, at = self._sequence(tokens, at, {"(": ")", "[": "]", "{": "}"}[text], lists, depth + 1)
                 parts.append(self._bracket(text, part))
             else:
-                parts.append(self._part(kind, text, lists, depth))
+                parts.append(self._part(kind, text, lists))
         if closing:
             raise PhraseError(_("“%(closing)s” is missing", closing=closing))
         return self._join(parts), at
@@ -168,13 +169,13 @@ class Writer:
             return replace(part, pattern=b"(" + part.pattern + b")", literal=None, needs=self.needs_of(part))
         return part
 
-    def _part(self, kind: str, text: str, lists: tuple[str, ...], depth: int) -> Compiled:
+    def _part(self, kind: str, text: str, lists: tuple[str, ...]) -> Compiled:
         if kind == "gap":
             return self._gap(text)
         if kind == "tag":
-            return self._tag(text[1:-1], lists, depth)
+            return self._tag(text[1:-1], lists)
         if kind == "list":
-            return self._list(text[1:], lists, depth)
+            return self._list(text[1:], lists)
         if kind == "blank":
             return Compiled(b" ", 1, literal=b" ")
         if kind == "word":
@@ -205,7 +206,7 @@ class Writer:
             return Compiled(b"(?:.* )??" if is_english else b".*?", 0, True)
         raise PhraseError(_("“%(text)s” is not a gap: write two, three or four full stops", text=text))
 
-    def _tag(self, name: str, lists: tuple[str, ...], depth: int) -> Compiled:
+    def _tag(self, name: str, lists: tuple[str, ...]) -> Compiled:
         is_marked = name.endswith("!")
         name = name.removesuffix("!")
         space = b" " if self.language == "en" else b""
@@ -213,7 +214,7 @@ class Writer:
             mark = ROLES[name].encode() + space
             return Compiled(mark, 1, literal=mark)
         if name == "frequency":
-            return self._fragment(FREQUENCY[self.language], lists, depth)
+            return self._fragment(FREQUENCY[self.language], lists)
         if name not in QUANTITIES:
             known = ", ".join(f"<{word}>" for word in [*ROLES, *QUANTITIES, "frequency"])
             raise PhraseError(_("“<%(name)s>” is not known; known are %(known)s", name=name, known=known))
@@ -225,9 +226,11 @@ class Writer:
             return Compiled(b"(" + mark + b")" + tail, 1, needs=needs)
         return Compiled(mark + tail, 1, needs=needs)
 
-    def _list(self, name: str, lists: tuple[str, ...], depth: int) -> Compiled:
+    def _list(self, name: str, lists: tuple[str, ...]) -> Compiled:
         if name in lists:
             raise PhraseError(_("the word list @%(name)s holds itself", name=name))
+        if len(lists) >= MAX_LISTS:
+            raise PhraseError(_("word lists that hold each other are nested too deeply"))
         entries = self.known.words.get(name, {}).get(self.language)
         if not entries:
             raise PhraseError(_("there is no word list @%(name)s for this language", name=name))
@@ -236,7 +239,7 @@ class Writer:
         if known is None:
             outside = self.has_long_gap, self.is_clause_wide
             self.has_long_gap = self.is_clause_wide = False
-            part = self._alternatives([self._fragment(entry, (*lists, name), depth + 1) for entry in entries])
+            part = self._alternatives([self._fragment(entry, (*lists, name)) for entry in entries])
             known = ListPart(part, self.has_long_gap, self.is_clause_wide)
             if b"(" not in part.pattern.replace(b"(?:", b""):
                 # A quantity is captured only where none was before: such a list is not the same everywhere.
@@ -246,9 +249,10 @@ class Writer:
         self.is_clause_wide |= known.is_clause_wide
         return known.part
 
-    def _fragment(self, source: str, lists: tuple[str, ...], depth: int) -> Compiled:
+    def _fragment(self, source: str, lists: tuple[str, ...]) -> Compiled:
+        """A phrase within a phrase. Its brackets count for themselves, so that a list may stand anywhere."""
         tokens = self._tokens(source)
-        part, at = self._sequence(tokens, 0, "", lists, depth + 1)
+        part, at = self._sequence(tokens, 0, "", lists)
         return part if at >= len(tokens) else self._unexpected(tokens[at][1], source)
 
     def _word(self, text: str) -> Compiled:

@@ -11,6 +11,8 @@ WORDS = {
     "price": {"en": ("price*", "fee", "fees"), "ja": ("料金", "価格")},
     "rise": {"en": ("increase* .. @price",), "ja": ("@price .. 値上げ",)},
     "loop": {"en": ("@loop",), "ja": ()},
+    **{f"far{depth}": {"en": (f"@far{depth + 1}",)} for depth in range(9)},
+    "far9": {"en": ("fee",)},
 }
 
 
@@ -113,6 +115,7 @@ def test_japanese(phrase: str, text: str, is_found: bool) -> None:
         ("@nothing", "no word list @nothing"),
         ("@loop", "holds itself"),
         ("(" * 20 + "a" + ")" * 20, "nested too deeply"),
+        ("@far0", "nested too deeply"),
         ("a" * 3000, "longer than"),
         ("one <two", "not expected"),
     ],
@@ -121,6 +124,11 @@ def test_bad_phrase_is_refused(phrase: str, said: str) -> None:
     with pytest.raises(PhraseError, match=r".*") as caught:
         compile_phrase(phrase, "en", WORDS)
     assert said in str(caught.value)
+
+
+def test_a_list_may_stand_as_deep_as_its_words() -> None:
+    deep = {"inner": {"en": ("((a|b) c|((d)))",)}}
+    assert compile_phrase("((((((@inner))))))", "en", deep).find(b" b c ") is not None
 
 
 def test_capture_is_the_first_quantity_or_the_marked_one() -> None:
