@@ -21,7 +21,7 @@ def main() -> None:
         "parts",
         nargs="*",
         metavar="PART",
-        help="reviews, growth, portfolio, previews, reports, workers; all where none is named",
+        help="reviews, growth, portfolio, previews, reports, model, workers; all where none is named",
     )
     parser.add_argument("--pdfs", type=Path, default=CUAD, help="a folder of PDFs to sample from; samples/ without it")
     parser.add_argument("--sample", type=int, default=60, help="how many of them")
@@ -29,13 +29,14 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     options = parser.parse_args()
     prepare()
-    from tests.bench import formats, growth, portfolio, previews, reports, reviews, workers
+    from tests.bench import formats, growth, model, portfolio, previews, reports, reviews, workers
 
     runs = {
         "reviews": reviews.measure,
         "formats": formats.measure,
         "growth": growth.measure,
         "previews": previews.measure,
+        "model": model.measure,
         "reports": reports.measure,
         "portfolio": portfolio.measure,
         "workers": workers.measure,
