@@ -73,6 +73,7 @@ function follow(link) {
     if (mark(finding, null, true)) {
       desk.dataset.open = "";
       stage.querySelector("[data-unmarked]").hidden = true;
+      desk.querySelector("[data-said]").textContent = link.closest("li").innerText;
       sheets?.show(null, false);
     }
   } else choose(passageOf(link.dataset.words, finding));
@@ -131,6 +132,17 @@ desk.addEventListener("htmx:beforeRequest", (event) => {
     after = next && next.dataset.group !== "decided" ? next.dataset.finding : null;
   }
 });
+
+/* Old and new panels are in the page together for a moment: of one name, the new open one would be closed. */
+desk.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target !== verdict) return;
+  for (const panel of verdict.querySelectorAll("details[name]")) panel.removeAttribute("name");
+});
+
+/* A panel that opens is seen whole, also where the bar scrolls. */
+verdict.addEventListener("toggle", (event) => {
+  if (event.target.open) event.target.querySelector(".panel")?.scrollIntoView({ block: "nearest" });
+}, true);
 
 /* What was swapped in knows nothing of the choice; a panel that came back refused is open and takes the focus. */
 desk.addEventListener("htmx:afterSettle", (event) => {
