@@ -120,13 +120,15 @@ def _segments(
 ) -> Iterator[Segment]:
     edges = {left, right}
     edges.update(edge for mark in near for edge in (mark.start, mark.end) if left < edge < right)
+    edges.update(edge for edge in chosen or () if left < edge < right)
     ordered = sorted(edges)
     for start, end in pairwise(ordered):
         over = [mark for mark in near if mark.start < end and mark.end > start]
-        is_chosen = any((mark.start, mark.end) == chosen for mark in over)
+        is_chosen = chosen is not None and chosen[0] <= start and end <= chosen[1]
         gravest = min(over, key=lambda mark: ((mark.start, mark.end) != chosen, mark.rank), default=None)
         begin = [(mark.start, mark.end) for mark in over if not body[mark.start : start].strip()]
-        name = "words" if chosen in begin else f"m{start}" if begin else ""
+        is_first = chosen is not None and is_chosen and not body[chosen[0] : start].strip()
+        name = "words" if is_first else f"m{start}" if begin else ""
         yield Segment(body[start:end], gravest, is_chosen, name)
 
 

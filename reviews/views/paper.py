@@ -59,7 +59,9 @@ def render_paper(
     places = places_of(review, number)
     sheets = sheets_of(review.contract, reviewed.version, reading)
     usual = "page" if sheets and (not places or any(boxes for _, boxes in places.values())) else "text"
-    view = request.GET.get("view", usual) if sheets else "text"
+    # Words that somebody looked for, on which no finding rests, have no boxes: they are marked in the text.
+    is_found = looked.words is not None and all((mark.start, mark.end) != looked.words for mark in marks)
+    view = request.GET.get("view", "text" if is_found else usual) if sheets else "text"
     context = verdict_context(desk, looked, members_of(request.team), said) | {
         "paper": desk.page.papers[number],
         "version": reviewed.version,

@@ -111,3 +111,16 @@ def test_every_character_once_in_order(body: str, spans: list[tuple[int, int]], 
     covered = {at for start, end in inside for at in range(start, end) if not body[at].isspace()}
     shown = sum(len("".join(words.split())) for words, _, _ in marked(leaves))
     assert shown == len(covered)
+
+
+def test_chosen_words_are_marked_although_nothing_rests_on_them() -> None:
+    start = BODY.index("due within")
+    leaves = mark_paper(text_of(BODY), (), (), (start, start + len("due within")))
+    chosen = [
+        (segment.text, segment.mark, segment.name)
+        for leaf in leaves
+        for block in leaf.blocks
+        for segment in block.segments
+        if segment.is_chosen
+    ]
+    assert chosen == [("due within", None, "words")]
