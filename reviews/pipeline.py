@@ -49,7 +49,10 @@ FAILURES: dict[str, Promise] = {
     "checklist": _(
         "The checklist of this review cannot be used. Ask an administrator of your team to publish it anew."
     ),
-    "no_model": _("No model is configured for this reader. Use the local reader, which needs none."),
+    "no_model": _(
+        "No model is configured for this reader. Name one (CLAUSEMARK_MODEL_URL and CLAUSEMARK_MODEL_MODEL, see "
+        "docs/operation.md), or use the local reader, which needs none."
+    ),
     "stopped": _(
         "The work was begun several times and broke off each time. Start it again; if that does not help, ask the "
         "operator of this installation to look into the log."

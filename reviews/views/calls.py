@@ -62,6 +62,7 @@ def ledger(request: TeamRequest) -> HttpResponse:
         "outcomes": ModelCall.Outcome.choices,
         "asked": asked,
         "here": "calls",
+        "nav": "none",
     }
     return render(request, "settings/calls.html", context)
 
@@ -80,9 +81,10 @@ def filter_calls(request: TeamRequest) -> ModelCallQuerySet:
 
 def month_of(text: str) -> datetime | None:
     try:
-        return timezone.make_aware(datetime.strptime(text, "%Y-%m"))
-    except (ValueError, OverflowError):
+        month = datetime.strptime(text, "%Y-%m")
+    except ValueError:
         return None
+    return timezone.make_aware(month) if 2000 <= month.year < 3000 else None
 
 
 def next_month(month: datetime) -> datetime:

@@ -56,6 +56,7 @@ def models_page(request: TeamRequest) -> HttpResponse:
         "providers": [(provider, probed.get(str(provider.pk))) for provider in Provider.objects.for_team(request.team)],
         "receivers": receivers_of(request.team),
         "here": "models",
+        "nav": "none",
     }
     return render(request, "settings/models.html", context, status=422 if form.is_bound else 200)
 
@@ -85,7 +86,7 @@ def edit(request: TeamRequest, provider: Provider) -> HttpResponse:
         forget_probe(request, saved.pk)
         messages.success(request, _("“%(name)s” is saved. Test it before the first review.") % {"name": saved})
         return redirect("reviews:models")
-    context = {"form": form, "provider": provider, "name": name, "here": "models"}
+    context = {"form": form, "provider": provider, "name": name, "here": "models", "nav": "none"}
     return render(request, "settings/provider.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,4 +1,6 @@
-"""`manage.py review FILE...`: one bundle of papers in, a report out, without a database, a worker or a network.
+"""`manage.py review FILE...`: one bundle of papers in, a report out, without a database or a worker.
+
+The local reader needs no network; `--reader economy|thorough` asks the model that CLAUSEMARK_MODEL_URL names.
 
 Exit codes: 0 done; 1 the band of --fail-at was reached; 2 a file was refused or could not be read; 3 anything else.
 Sentences about what went wrong go to standard error in the report's language.
@@ -13,7 +15,7 @@ import tempfile
 import traceback
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, NoReturn, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -25,8 +27,10 @@ from reviews.values import BANDS, Band, Timing
 
 if TYPE_CHECKING:  # imported where they are used: the command should start at once, and refuse at once
     from reviews.checklist import Checklist
+    from reviews.model.values import Mode
     from reviews.pipeline import Outcome
     from reviews.report.reviewed import Reviewed
+    from reviews.second import SecondReader
 
 DONE, BAND_REACHED, REFUSED, FAILED = range(4)
 READERS = ("local", "economy", "thorough")
@@ -101,15 +105,14 @@ class Command(BaseCommand):
     def review(self, options: Options) -> int:
         from reviews.pipeline import milliseconds_since, review_papers
 
-        if options["reader"] != "local":
-            raise Stop(FAILED, _("No model is configured for this reader. Use the local reader, which needs none."))
+        second = None if options["reader"] == "local" else second_reader(options["reader"])
         if options["kinds"] and len(options["kinds"]) != len(options["files"]):
             raise Stop(FAILED, _("Give --kind once for each file, in their order, or not at all."))
         checklist = load_checklist(options["checklist"])
         started = perf_counter()
         papers = read_files(options["files"], options["kinds"])
         reading_ms = milliseconds_since(started)
-        outcome = review_papers(checklist, papers)
+        outcome = review_papers(checklist, papers, second)
         timing = outcome.timing | {"reading_ms": reading_ms, "total_ms": milliseconds_since(started)}
         self.write(bundle_of(checklist, papers, outcome), timing, options)
         band = outcome.scores.overall.band
@@ -139,6 +142,24 @@ class Command(BaseCommand):
 
             width = shutil.get_terminal_size((100, 24)).columns
             self.stdout.write(write_table(build_page_from(reviewed, language), width), ending="")
+
+
+def second_reader(mode: str) -> SecondReader:
+    """A model at the endpoint that the environment names; places, money and answers are kept in memory."""
+    from reviews.model.environment import BadSetting, budget_from, endpoint_from
+    from reviews.model.memory import MemoryDoor
+    from reviews.pipeline import FAILURES
+    from reviews.second import SecondReader
+
+    try:
+        endpoint, budget = endpoint_from(os.environ), budget_from(os.environ)
+    except BadSetting as error:
+        raise Stop(
+            FAILED, _("%(name)s cannot be used as it is set. See docs/operation.md.") % {"name": error.name}
+        ) from error
+    if endpoint is None:
+        raise Stop(FAILED, FAILURES["no_model"])
+    return SecondReader(cast("Mode", mode), [endpoint], MemoryDoor(budget))
 
 
 def load_checklist(path: Path | None) -> Checklist:
@@ -198,6 +219,7 @@ def bundle_of(checklist: Checklist, papers: list[Paper], outcome: Outcome) -> Re
         findings=tuple(outcome.findings),
         scores=outcome.scores,
         checklist_sha256=checklist.sha256,
+        run=outcome.model_run,
     )
 
 

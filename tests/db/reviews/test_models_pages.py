@@ -263,7 +263,7 @@ def test_the_ledger_filters_and_adds_up(team: Team, django_assert_num_queries):
     make_call(second, team, created_at=timezone.now().replace(year=2020, month=2, day=3), cost=Decimal(9))
     make_call(make_contract(make_team("Other"), title="Foreign"), Team.objects.get(name="Other"))
     client.get(reverse("reviews:calls"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("reviews:calls")).content.decode()
     assert "Foreign" not in page
     assert "5 calls: US$10.25, 3,000 tokens sent (1,200 of them cached), 150 received." in page
@@ -275,7 +275,8 @@ def test_the_ledger_filters_and_adds_up(team: Team, django_assert_num_queries):
     assert shown(outcome="timeout") == 1
     assert shown(month="2020-02") == 1
     assert shown(month="2020-02", contract=str(first.public_id)) == 0
-    assert shown(month="9999-12") == 0
+    assert shown(month="2020-12") == 0
+    assert shown(month="9999-12") == 5
     assert shown(month="nonsense", contract="x", outcome="y", page="z") == 5
 
 
@@ -380,3 +381,18 @@ def test_the_page_of_a_contract_lists_what_left(team: Team, django_assert_num_qu
     assert "<strong>Spare</strong>" not in page
     assert page.count("<time") == 4
     assert "From cache, nothing sent" in page
+
+
+def test_admins_are_told_on_every_page_while_the_budget_is_short(team: Team):
+    turned_on(team, budget="1")
+    make_call(None, team, cost=Decimal("0.85"))
+    words = "85% of the month’s budget for models is spent."
+
+    def told(role: Role) -> bool:
+        return words in client_of(team, role).get(reverse("reviews:contracts")).content.decode()
+
+    assert not told(Role.ADMIN)  # nobody has found it short yet
+    ModelSettings.objects.update(warned_month=f"{timezone.localtime():%Y-%m}")
+    assert (told(Role.ADMIN), told(Role.REVIEWER)) == (True, False)
+    ModelSettings.objects.update(budget=Decimal(100))
+    assert not told(Role.ADMIN)

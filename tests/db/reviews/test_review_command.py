@@ -15,6 +15,7 @@ from reviews.checklist import default_checklist, default_source
 from reviews.report.json import VERSION
 from tests.db.reviews.bundles import GIF
 from tests.factories import MASTER_TERMS, SLA
+from tests.model_server import ModelServer, fails
 from tests.unit.contracts.bundles import zipped
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -179,3 +180,43 @@ def test_pdf_is_written(folder: Path):
 
 def test_version_is_the_projects():
     assert f'\nversion = "{VERSION}"\n' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_a_model_that_the_environment_names_reads_too(folder: Path, model_server: ModelServer):
+    variables = {
+        "CLAUSEMARK_MODEL_URL": model_server.url,
+        "CLAUSEMARK_MODEL_MODEL": "large",
+        "CLAUSEMARK_MODEL_KEY": "sk-test",
+        "CLAUSEMARK_MODEL_PRICES": "1,0.1,4",
+    }
+    done = review(folder, "terms.md", "--reader", "thorough", "--json", "out.json", **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    jsonschema.validate(report, SCHEMA, cls=jsonschema.Draft202012Validator)
+    assert {one.headers["authorization"] for one in model_server.received} == {"Bearer sk-test"}
+    assert sorted(item for one in model_server.received for item in one.items) == sorted(
+        item.id for item in default_checklist().items
+    )
+    assert "sk-test" not in json.dumps(report)
+
+
+def test_a_model_that_does_not_answer_costs_no_report(folder: Path, model_server: ModelServer):
+    model_server.always(fails(401))
+    variables = {"CLAUSEMARK_MODEL_URL": model_server.url, "CLAUSEMARK_MODEL_MODEL": "large"}
+    done = review(folder, "terms.md", "--reader", "thorough", "--json", "model.json", **variables)
+    assert done.returncode == 0
+    review(folder, "terms.md", "--json", "local.json")
+    with_model, local = (json.loads((folder / name).read_text()) for name in ("model.json", "local.json"))
+    assert with_model["findings"] == local["findings"]
+    assert with_model["scores"] == local["scores"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("URL", "ftp://127.0.0.1"), ("CONTEXT", "many"), ("PRICES", "1,2"), ("AT_ONCE", "0"), ("STRICTNESS", "very")],
+)
+def test_a_setting_that_cannot_be_is_named(folder: Path, name: str, value: str):
+    variables = {"CLAUSEMARK_MODEL_URL": "http://127.0.0.1:1", "CLAUSEMARK_MODEL_MODEL": "m"}
+    done = review(folder, "terms.md", "--reader", "economy", **(variables | {f"CLAUSEMARK_MODEL_{name}": value}))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"CLAUSEMARK_MODEL_{name} cannot be used as it is set.")
