@@ -44,10 +44,12 @@ WORD_LIST = re.compile(r"@([a-z][a-z0-9_]*)")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What has to be done for the reviews of one version: which items are looked for again."""
+    """What has to be done for the reviews of one version: which items are looked for again, and which ones’ silence is
+    graded otherwise now."""
 
     checklist: Checklist
     look: frozenset[str]
+    silence: frozenset[str] = frozenset()
 
 
 def plan(old: Checklist | None, new: Checklist) -> Plan:
@@ -65,7 +67,10 @@ def plan(old: Checklist | None, new: Checklist) -> Plan:
         or not touched.isdisjoint(WORD_LIST.findall(repr(item.find)))
         or everywhere
     }
-    return Plan(new, frozenset(look))
+    silence = {
+        item.id for item in new.items if item.id in before and item.silence.grade != before[item.id].silence.grade
+    }
+    return Plan(new, frozenset(look), frozenset(silence))
 
 
 def asked_of(item: Item) -> object:
@@ -95,7 +100,7 @@ def findings_then(
     look = [item for item in plan.checklist.items if item.id in plan.look and not by_model(now.get(item.id))]
     again = {finding.item: finding for finding in found_again(plan.checklist, look, papers, unread)}
     return [
-        again.get(item.id) or weighed_again(item, now[item.id])
+        again.get(item.id) or weighed_again(item, now[item.id], item.id in plan.silence)
         for item in plan.checklist.items
         if item.id in again or item.id in now
     ]
@@ -116,8 +121,8 @@ def found_again(
     return mark_unread(part.items, findings, unread) if unread else findings
 
 
-def weighed_again(item: Item, finding: Finding) -> Finding:
-    is_silent = finding.status in ("absent", "referenced", "unclear")
+def weighed_again(item: Item, finding: Finding, has_changed: bool) -> Finding:
+    is_silent = has_changed and finding.status in ("absent", "referenced", "unclear")
     grade = item.silence.grade if is_silent else finding.grade
     return replace(finding, weight=item.weight, category=item.category, grade=grade)
 

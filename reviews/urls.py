@@ -30,8 +30,6 @@ urlpatterns = [
     path("reviews/<uuid:public_id>/report.json", files.report_json, name="report_json"),
     path("reviews/<uuid:public_id>/pdf/<str:language>/", files.report_pdf, name="report_pdf"),
     path("reviews/<uuid:public_id>/pdf/<str:language>/download/", files.download_pdf, name="download_pdf"),
-    path("contracts/<uuid:public_id>/about/", about.about, name="contract_about"),
-    path("portfolio/", include("reviews.portfolio_urls")),
     path("settings/models/", models.models_page, name="models"),
     path("settings/models/new/", models.provider_new, name="provider_new"),
     path("settings/models/<int:pk>/", models.provider_edit, name="provider"),
@@ -40,4 +38,7 @@ urlpatterns = [
     path("settings/models/<int:pk>/test/", models.provider_test, name="provider_test"),
     path("settings/calls/", calls.ledger, name="calls"),
     path("settings/calls.csv", calls.ledger_csv, name="calls_csv"),
+    path("contracts/<uuid:public_id>/about/", about.about, name="contract_about"),
+    path("portfolio/", include("reviews.portfolio_urls")),
+    path("checklists/", include("reviews.checklist_urls")),
 ]

@@ -23,10 +23,10 @@ class Fields:
     # Saying what is wrong
 
     def say(self, place: Map | Rows, key: str | int | None, what: Said) -> None:
-        line = place.line
+        line, column = place.line, 0
         if key is not None and (isinstance(key, int) or key in place.lines):
-            line = place.lines[key]  # type: ignore[index]
-        self.mistakes.append(Mistake(place.file, line, what))
+            line, column = place.lines[key], place.columns[key]  # type: ignore[index]
+        self.mistakes.append(Mistake(place.file, line, what, column))
 
     def known(self, place: Map, allowed: set[str], where: Said | str) -> None:
         for key in place:

@@ -46,6 +46,8 @@ class Mistake(NamedTuple):
     file: str
     line: int
     what: Said
+    column: int = 0
+    """From 0, where several things stand in the line."""
 
     def told(self, translate: Callable[[str], str]) -> str:
         return f"{self.file}:{self.line}: {self.what.told(translate)}"
@@ -70,6 +72,7 @@ class Map(dict[str, object]):
         super().__init__()
         self.file, self.line = file, line
         self.lines: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
 
 
 class Rows(list[object]):
@@ -79,6 +82,7 @@ class Rows(list[object]):
         super().__init__()
         self.file, self.line = file, line
         self.lines: list[int] = []
+        self.columns: list[int] = []
 
 
 def read_source(source: str, file: str) -> Map:
@@ -109,15 +113,17 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
     top = Rows(file, 1)
     stack: list[Map | Rows] = [top]
     keys: list[str | None] = [None]
+    began: list[int] = []
 
     def fail(line: int, what: Said) -> ChecklistError:
         return ChecklistError([Mistake(file, line, what)])
 
-    def put(value: object, line: int) -> None:
+    def put(value: object, line: int, column: int) -> None:
         holder = stack[-1]
         if isinstance(holder, Rows):
             holder.append(value)
             holder.lines.append(line)
+            holder.columns.append(column)
             return
         key = keys[-1]
         if key is None:
@@ -127,19 +133,19 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
             if key in holder:
                 raise fail(line, _("“%(key)s” stands here twice", key=key))
             keys[-1] = key
-            holder.lines[key] = line
+            holder.lines[key], holder.columns[key] = line, column
             return
         holder[key] = value
         keys[-1] = None
 
     for event in events:
-        line = event.start_mark.line + 1 if event.start_mark else 1
+        line, column = (event.start_mark.line + 1, event.start_mark.column) if event.start_mark else (1, 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise fail(line, _("anchors and aliases (& and *) are not allowed"))
         if isinstance(event, yaml.ScalarEvent):
             if event.tag:
                 raise fail(line, _("tags (!) are not allowed"))
-            put(_scalar(event), line)
+            put(_scalar(event), line, column)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if event.tag:
                 raise fail(line, _("tags (!) are not allowed"))
@@ -147,12 +153,13 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
                 raise fail(line, _("nested too deeply"))
             if isinstance(stack[-1], Map) and keys[-1] is None:
                 raise fail(line, _("a key must be a word"))
+            began.append(column)
             stack.append((Map if isinstance(event, yaml.MappingStartEvent) else Rows)(file, line))
             keys.append(None)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             done = stack.pop()
             keys.pop()
-            put(done, done.line)
+            put(done, done.line, began.pop())
     if len(top) != 1 or not isinstance(top[0], Map):
         raise ChecklistError([Mistake(file, 1, _("a checklist file is one mapping of keys to values"))])
     return top[0]

@@ -107,6 +107,11 @@ class Row:
     sets: tuple[Set, ...]
     is_last: bool = False
 
+    @property
+    def rows(self) -> list[Term]:
+        """The terms, and one to be filled in."""
+        return [*(self.terms or ()), *[Term("")] * BLANK_TERMS]
+
 
 class ItemForm:
     """What the form shows of an item. `document` is the item's entry of the list."""
@@ -139,6 +144,33 @@ class ItemForm:
     @property
     def sources(self) -> str:
         return "\n".join(self.listed(("sources",)))
+
+    @property
+    def title(self) -> dict[str, str]:
+        return self.both(("title",))
+
+    @property
+    def question(self) -> dict[str, str]:
+        return self.both(("question",))
+
+    @property
+    def why(self) -> dict[str, str]:
+        return self.both(("why",))
+
+    @property
+    def fallback(self) -> dict[str, str]:
+        return self.both(("fallback",))
+
+    @property
+    def silence_text(self) -> dict[str, str]:
+        return self.both(("silence", "because"))
+
+    @property
+    def grade_texts(self) -> list[tuple[str, dict[str, str]]]:
+        return [(grade, self.both(("grades", grade))) for grade in GRADES]
+
+    def both(self, path: Path) -> dict[str, str]:
+        return {language: self.text((*path, language)) for language in LANGUAGES}
 
     def text(self, path: Path) -> str:
         value = self.document.value((0, *path))

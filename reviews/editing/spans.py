@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 import yaml
 
-from reviews.checklist.source import Map, Rows, read_source
+from reviews.checklist.source import ChecklistError, Map, Rows, read_source
 from reviews.editing.write import in_block, in_line, is_short
 
 Path = tuple[str | int, ...]
 Node = yaml.nodes.Node
+PART = "part"
 HOLDER = "part:\n"
 LINE_START = re.compile("^", re.MULTILINE)
 """Of lines as `\\n` ends them: other signs that end a line for Python stand within texts."""
@@ -29,8 +30,8 @@ class Document:
         if not text.endswith("\n"):
             text += "\n"
         self.text = text
-        self.root = yaml.compose(text, Loader=yaml.CSafeLoader)
         self.data = data_of(text)
+        self.root = yaml.compose(text, Loader=yaml.CSafeLoader)
 
     def node(self, path: Path) -> Node | None:
         node: Node | None = self.root
@@ -147,5 +148,8 @@ class Document:
 
 
 def data_of(text: str) -> object:
-    """The data of a part of a checklist file, whatever it is at the top."""
-    return read_source(HOLDER + LINE_START.sub("  ", text), "part").get("part")
+    """The data of a part of a checklist file, whatever it is at the top. Raises ChecklistError."""
+    try:
+        return read_source(HOLDER + LINE_START.sub("  ", text), PART).get("part")
+    except ChecklistError as error:
+        raise ChecklistError([one._replace(line=max(1, one.line - 1)) for one in error.mistakes]) from error

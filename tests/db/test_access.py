@@ -12,7 +12,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contracts.models import Contract, Role, Team, User, Version
-from reviews.models import Decision, ModelCall, ModelSettings, Provider, ReportFile, Review, SignOff
+from reviews.drafts import begin_draft
+from reviews.models import (
+    Checklist,
+    ChecklistDraft,
+    ChecklistVersion,
+    Decision,
+    DraftItem,
+    ModelCall,
+    ModelSettings,
+    Preview,
+    Provider,
+    ReportFile,
+    Review,
+    SignOff,
+)
 from tests.factories import (
     make_contract,
     make_finished_review,
@@ -114,8 +128,20 @@ ADMINS_ONLY = {
     "reviews:calls",
     "reviews:calls_csv",
 }
+CHECKLISTS = {f"reviews:{name}" for name in ("checklist", "checklist_version", "export_version")}
+CHECKLIST_POSTS = {
+    f"reviews:{name}"
+    for name in ("copy_version", "begin_draft", "change_item", "try_out", "publish_draft", "discard_draft")
+}
+CHECKLIST_FORMS = {f"reviews:{name}" for name in ("draft_item", "draft_head", "new_item", "preview")}
+DRAFTS = CHECKLIST_POSTS | CHECKLIST_FORMS | {f"reviews:{name}" for name in ("draft", "draft_changes", "export_draft")}
+POSTS |= CHECKLIST_POSTS | CHECKLIST_FORMS | {"reviews:new_checklist", "reviews:import_checklist"}
+POST_ONLY |= CHECKLIST_POSTS
+ADMINS_ONLY |= DRAFTS | {"reviews:new_checklist", "reviews:import_checklist"}
+FOR_EVERY_TEAM |= {"reviews:checklists", "reviews:new_checklist", "reviews:import_checklist"}
 WORKERS_ONLY = {"reviews:contract_about", "reviews:new_contract", "reviews:second_reader"}
 REDIRECTING = {"contracts:sign_in", "reviews:progress", "reviews:desk", "reviews:verdict"}
+REDIRECTING |= {"reviews:checklist", "reviews:draft", "reviews:preview"}
 
 
 @dataclass
@@ -153,6 +179,10 @@ class World:
         }
         if name in known:
             return reverse(name, args=known[name])
+        if name in CHECKLISTS | DRAFTS:
+            more = {"items/": self.draft.items.first().pk, "versions/": 1}
+            args = [number for part, number in more.items() if part in routes()[name]]
+            return reverse(name, args=[self.draft.checklist_id, *args])
         if name == "reviews:compare_file":
             both = (self.contract.public_id, self.picture.document.contract.public_id)
             return reverse(name, args=["csv"]) + "?" + "&".join(f"contract={one}" for one in both)
@@ -161,6 +191,10 @@ class World:
             return reverse(name)
         about_review = name.removeprefix("reviews:") in ("review", "progress", "report_json", "desk", "sign_off")
         return reverse(name, args=[self.review.public_id if about_review else self.contract.public_id])
+
+    @property
+    def draft(self) -> ChecklistDraft:
+        return ChecklistDraft.objects.get(checklist__team=self.team)
 
     @property
     def item(self) -> str:
@@ -190,6 +224,11 @@ class World:
             SignOff.objects.count(),
             Provider.objects.count(),
             ModelCall.objects.count(),
+            Checklist.objects.count(),
+            ChecklistVersion.objects.count(),
+            ChecklistDraft.objects.count(),
+            DraftItem.objects.count(),
+            Preview.objects.count(),
         )
 
 
@@ -201,6 +240,8 @@ def world() -> World:
     file = ReportFile.objects.create(review=review, language="en", status="done")
     file.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 Secret Terms"))
     make_contract(other, title="Other Terms")
+    version = review.checklist_version
+    begin_draft(version.checklist, version.source, None, version)
     ModelSettings.objects.create(team=team, is_on=True)
     Provider.objects.create(team=team, name="Secret Terms, read by", base_url="https://nobody.invalid/v1", model="m")
     signed = make_finished_review(make_contract(team, title="Secret Terms, signed"))
@@ -282,6 +323,16 @@ def test_who_is_not_in_the_team_gets_nothing(world: World, who: str) -> None:
     assert world.counts() == before
 
 
+def test_another_team_s_admin_finds_no_checklist_of_ours(world: World) -> None:
+    client, before = client_of(people_of(world.other)[Role.ADMIN]), world.counts()
+    for name in CHECKLISTS | DRAFTS:
+        if name not in POST_ONLY:
+            assert client.get(world.address(name)).status_code == 404, name
+        if name in POSTS:
+            assert client.post(world.address(name), {"en": "Mine", "ja": "私"}).status_code == 404, name
+    assert world.counts() == before
+
+
 def test_the_list_shows_the_own_team_only(world: World) -> None:
     ours = client_of(people_of(world.team)[Role.MANAGER]).get(reverse("reviews:contracts")).content.decode()
     theirs = client_of(people_of(world.other)[Role.MANAGER]).get(reverse("reviews:contracts")).content.decode()
@@ -296,10 +347,10 @@ def test_each_role_reads_what_is_its_team_s(world: World, role: Role) -> None:
         response = client.get(world.address(name))
         if name in POST_ONLY:
             expected = {405}
+        elif name in ADMINS_ONLY and role != Role.ADMIN:
+            expected = {403}
         elif name in REDIRECTING:
             expected = {302}
-        elif name in ADMINS_ONLY:
-            expected = {200} if role == Role.ADMIN else {403}
         elif name in WORKERS_ONLY:
             expected = {403} if role == Role.MANAGER else {200}
         else:
