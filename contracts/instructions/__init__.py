@@ -1,4 +1,4 @@
-"""What a paper says to whoever reads it by machine, instead of to its parties: found by rules, before any model is asked.
+"""What a paper says to whoever reads it by machine, instead of to its parties: found by rules, before any call.
 
 `find_instructions` is a pure function of the papers; what it finds becomes a finding (`reviews/integrity.py`) and is
 withheld from models (`withheld_spans`).

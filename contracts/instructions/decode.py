@@ -25,7 +25,6 @@ LONGEST = 4000
 
 def decoded_runs(body: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Each run that decodes to readable text: where it stands, and what it says, folded."""
-    runs = 0
     for start, end, decode in islice(runs_of(body), MOST):
         words = decode(body[start : min(end, start + LONGEST)])
         if words:

@@ -4,6 +4,7 @@ A rule is written with `~` for the space between words, so that it can be tried 
 only where the verb is an order: contracts say what a party shall ignore, not “ignore”.
 """
 
+# ruff: noqa: E501 (a rule is one line of a pattern)
 from __future__ import annotations
 
 import re
@@ -162,14 +163,20 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "verdict",
         r"\bthe~(?:correct|right|expected|required|only~(?:correct|possible|right|valid)|proper|final|true)~(?:answers?|grades?|ratings?|verdicts?|outputs?|responses?|assessments?|scores?|classifications?)"
-        rf"~(?:here~)?(?:is|are|must~be|should~be|to~(?:every|each|all|this)[^.!?\n]{{0,40}}?(?:is|are))~(?:therefore~|always~)?(?:an?~)?[\"']?(?:{GOOD}|0\b|present)",
+        rf"~(?:here~)?(?:is|are|must~be|should~be|(?:to|for|of)~(?:every|each|all|this|the)[^.!?\n]{{0,40}}?(?:is|are))~(?:therefore~|always~)?(?:an?~)?[\"']?(?:{GOOD}|0\b|present)",
+        False,
+        True,
+    ),
+    Rule(
+        "address",
+        rf"{LEAD}(?:dear|hello|hey|hi|attention)(?:~(?:to|all|any|the|every))*~{MACHINE_READER}\s*,",
         False,
         True,
     ),
     Rule(
         "address",
         rf"{LEAD}(?:note|notes|notice|message|attention|instructions?|hint|reminder|memo|request|dear|hello|hey|hi|important|warning"
-        rf"|information|guidance|info|advice|remark|comment|to|for)(?:~(?:to|for|all|any|the|every|our|esteemed|attention~of|of|our|automatic|automated))*~{MACHINE_READER}\s*(?:[:,!\])-]|~please|~(?:reading|reviewing|processing|analy[sz]ing|who|that)\b)",
+        rf"|information|guidance|info|advice|remark|comment|to|for)(?:~(?:to|for|all|any|the|every|our|esteemed|attention~of|of|our|automatic|automated))*~{MACHINE_READER}(?:\s*[:!\]]|\s+-+\s|~please|~(?:reading|reviewing|processing|analy[sz]ing|who|that)\b)",
         False,
         True,
     ),
