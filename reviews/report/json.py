@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import NotRequired, TypedDict
 
+from contracts.dates import Dated, date_of
 from contracts.values import Language, Paper
 from reviews.checklist.values import Item
 from reviews.decide import Ruling
@@ -169,7 +170,14 @@ def describe_paper(paper: Paper) -> dict[str, object]:
             {"page": page.number, "sureness": page.sureness} for page in paper.text.pages if page.source == "ocr"
         ],
         "notes": list(paper.text.notes),
+        "dated": describe_date(date_of(paper.text)),
     }
+
+
+def describe_date(dated: Dated | None) -> dict[str, object] | None:
+    if dated is None:
+        return None
+    return {"day": dated.day.isoformat(), "kind": dated.kind, "start": dated.start, "end": dated.end}
 
 
 def describe_finding(finding: Finding, item: Item, reviewed: Reviewed, language: Language) -> FindingJson:

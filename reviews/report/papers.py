@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contracts.dates import date_of
 from contracts.read import REFUSALS
+from contracts.values import Language
 from reviews.checklist.values import Item
 from reviews.remedy import papers_to_ask
 from reviews.report.parts import FindingLine, MissingPaper, PaperLine, UnreadLine
 from reviews.report.reviewed import Reviewed
-from reviews.report.words import SIGNS, join_words, word_kind, word_notes, word_read_as, word_size
+from reviews.report.words import SIGNS, join_words, word_dated, word_kind, word_notes, word_read_as, word_size
 from reviews.values import Status
 
 
-def word_papers(reviewed: Reviewed) -> tuple[PaperLine, ...]:
+def word_papers(reviewed: Reviewed, language: Language) -> tuple[PaperLine, ...]:
     return tuple(
         PaperLine(
             number=number,
@@ -29,6 +31,7 @@ def word_papers(reviewed: Reviewed) -> tuple[PaperLine, ...]:
             language=paper.text.language,
             sha256=paper.sha256,
             notes=word_notes(paper.text.notes),
+            dated=word_dated(date_of(paper.text), language),
         )
         for number, paper in enumerate(reviewed.papers)
     )

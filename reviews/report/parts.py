@@ -29,6 +29,8 @@ class PaperLine:
     language: Language
     sha256: str
     notes: tuple[str, ...]
+    dated: str = ""
+    """Since when it holds or when it changed, as "last updated 3 March 2026"; "" where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

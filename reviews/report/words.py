@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from contracts.dates import Dated
 from contracts.models import KindChoice
 from contracts.sureness import UNSURE
 from contracts.values import Language, Text
@@ -90,7 +91,6 @@ VALUE_LABELS: dict[str, Promise] = {
     "deletion_days": pgettext_lazy("value", "deletion within"),
     "export_days": pgettext_lazy("value", "export for"),
     "forum": pgettext_lazy("value", "forum"),
-    "kept_days": pgettext_lazy("value", "kept for"),
     "late_interest_percent_month": pgettext_lazy("value", "interest on late payment"),
     "law": pgettext_lazy("value", "law"),
     "max_credit_percent": pgettext_lazy("value", "highest credit"),
@@ -267,6 +267,9 @@ def word_notes(notes: Iterable[str]) -> tuple[str, ...]:
     return tuple(words)
 
 
+DAY: dict[Language, str] = {"en": "j F Y", "ja": "Y年n月j日"}
+
+
 def word_kind(kind: str) -> str:
     return str(dict(KindChoice.choices).get(kind, kind))
 
@@ -276,7 +279,19 @@ def word_date(moment: datetime | None, language: Language) -> str:
     if moment is None:
         return ""
     day = timezone.localtime(moment, timezone.get_default_timezone()) if timezone.is_aware(moment) else moment
-    return formats.date_format(day, "Y年n月j日" if language == "ja" else "j F Y", use_l10n=False)
+    return formats.date_format(day, DAY[language], use_l10n=False)
+
+
+def word_dated(dated: Dated | None, language: Language) -> str:
+    """Since when a paper holds or when it changed; "" where it does not say."""
+    if dated is None:
+        return ""
+    day = formats.date_format(dated.day, DAY[language], use_l10n=False)
+    if dated.kind == "updated":
+        return _("last updated %(day)s") % {"day": day}
+    if dated.kind == "effective":
+        return _("in force from %(day)s") % {"day": day}
+    return _("dated %(day)s") % {"day": day}
 
 
 def word_size(text: Text) -> str:

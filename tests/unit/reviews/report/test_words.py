@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
 
+from contracts.dates import Dated, DateKind
 from contracts.values import Page, Text
 from reviews.checklist import ValueSpec, default_checklist
 from reviews.report.words import (
@@ -15,6 +16,7 @@ from reviews.report.words import (
     ValueWords,
     word_confidence,
     word_date,
+    word_dated,
     word_notes,
     word_number,
     word_read_as,
@@ -139,3 +141,19 @@ def test_notes_on_a_reading_name_what_the_file_carries() -> None:
         "read with its tracked changes accepted",
         "the file carries attachments that were not read: a.xlsx, b.pdf",
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "japanese"),
+    [
+        ("updated", "last updated 3 March 2026", "2026年3月3日改定"),
+        ("effective", "in force from 3 March 2026", "2026年3月3日施行"),
+        ("made", "dated 3 March 2026", "2026年3月3日付"),
+    ],
+)
+def test_date_of_a_paper_is_said_with_what_it_is(kind: DateKind, english: str, japanese: str) -> None:
+    dated = Dated(date(2026, 3, 3), kind, 0, 4)
+    with translation.override("en"):
+        assert (word_dated(dated, "en"), word_dated(None, "en")) == (english, "")
+    with translation.override("ja"):
+        assert word_dated(dated, "ja") == japanese
