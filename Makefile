@@ -1,10 +1,10 @@
 # What one does with Clausemark. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-tests fast lint format eval bench golden lock
+.PHONY: help run test setup setup-tests fast lint format eval bench conformance golden lock
 PYTHON := .venv/bin/python
 
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## start the app on this machine; the first time with a demo team and reviewed sample contracts
 	@exec $(PYTHON) -m config.serve --demo
@@ -38,6 +38,10 @@ eval: setup-tests ## accuracy on the labelled contracts in ../shared, where that
 bench: setup-tests ## speed, as ratios
 	@$(PYTHON) -m tests.bench $(if $(wildcard ../shared/corpus/cuad/pdf),--pdfs ../shared/corpus/cuad/pdf)
 
+conformance: setup-tests ## the model reader against llama.cpp’s server with a model of noise; compiles it first
+	@bin/conformance
+	@$(PYTHON) -m tests.conformance
+
 golden: setup-tests ## rewrite the expected files of the tests; read the diff like code
 	@$(PYTHON) -m pytest --golden
 
@@ -48,4 +52,5 @@ lock: ## choose the newest versions that pyproject.toml and package.json allow (
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	@$(COMPILE) --group node -o requirements-node.lock
+	@$(COMPILE) --group conformance -o requirements-conformance.lock
 	@npm install --package-lock-only
