@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from contracts.models import Contract
-from reviews.model.budget import budget_of, is_due_to_warn
+from reviews.model.budget import Budget, budget_of, is_due_to_warn
 from reviews.model.run import Stopped
 from reviews.model.values import Call, Endpoint, OverBudget
 from reviews.models.ledger import CachedAnswer, ModelCall
@@ -105,7 +105,7 @@ class RowDoor:
         return calls.count() < endpoint.at_once
 
     def take_place(self, endpoint: Endpoint, category: str, most: Decimal) -> ModelCall | None:
-        """The row of the call, or None where another worker was faster. Raises OverBudget, or Shut."""
+        """The row of the call, None where it has to wait. Raises OverBudget, or Shut."""
         with transaction.atomic():
             # The team's settings are the lock: a row lock on PostgreSQL; on SQLite the transaction began with one.
             rule = ModelSettings.objects.select_for_update().filter(team=self.team_id).first()
@@ -115,13 +115,23 @@ class RowDoor:
                 self.close("never_leaves")
             if not self.has_place(endpoint):
                 return None
-            if not budget_of(rule).allows(most):
-                raise OverBudget
+            if not self.is_affordable(rule, most):
+                return None
             return ModelCall.objects.create(
                 **self.about(endpoint.name, endpoint.model, category),
                 set_aside=most,
                 expires_at=timezone.now() + timedelta(seconds=endpoint.patience) + GRACE,
             )
+
+    def is_affordable(self, rule: ModelSettings, most: Decimal) -> bool:
+        """False while calls under way hold the money that may be left. Raises OverBudget where none of it would do."""
+        budget = budget_of(rule)
+        if budget.allows(most):
+            return True
+        calls = ModelCall.objects.filter(team=self.team_id).under_way(timezone.now())
+        if not Budget(budget.limit, budget.spent - calls.spent()).allows(most):
+            raise OverBudget
+        return False
 
     def close(self, reason: Stopped) -> NoReturn:
         self.shut = reason

@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     options = parser.parse_args()
     prepare()
-    from tests.bench import formats, growth, model, portfolio, previews, reports, reviews, workers
+    from tests.bench import door, formats, growth, model, portfolio, previews, reports, reviews, workers
 
     runs = {
         "reviews": reviews.measure,
@@ -40,6 +40,7 @@ def main() -> None:
         "reports": reports.measure,
         "portfolio": portfolio.measure,
         "workers": workers.measure,
+        "door": door.measure,
     }
     if unknown := set(options.parts) - set(runs):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")

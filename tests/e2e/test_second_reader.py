@@ -32,6 +32,7 @@ def signed_in(browser: Browser, live_server: LiveServer, user: User) -> Page:
 
 def keep(page: Page, request: pytest.FixtureRequest, name: str) -> None:
     """Nothing overflows at either width; with --screens a picture of each."""
+    page.wait_for_load_state()
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(TOO_WIDE) == [], name

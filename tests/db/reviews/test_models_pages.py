@@ -8,6 +8,7 @@ import logging
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -396,3 +397,19 @@ def test_admins_are_told_on_every_page_while_the_budget_is_short(team: Team):
     assert (told(Role.ADMIN), told(Role.REVIEWER)) == (True, False)
     ModelSettings.objects.update(budget=Decimal(100))
     assert not told(Role.ADMIN)
+
+
+def test_keys_can_be_sealed_anew(team: Team, settings, capsys: pytest.CaptureFixture[str]):
+    settings.CLAUSEMARK_KEYS = ["old"]
+    client = client_of(team)
+    provider, lost = add(client), add(client, name="Lost")
+    Provider.objects.filter(pk=lost.pk).update(sealed_key="nonsense")
+    settings.CLAUSEMARK_KEYS = ["new", "old"]
+    call_command("reseal_keys")
+    settings.CLAUSEMARK_KEYS = ["new"]
+    provider.refresh_from_db()
+    assert provider.key() == KEY
+    assert capsys.readouterr() == (
+        "1 keys are sealed with the newest secret.\n",
+        "1 keys cannot be opened any more; their teams have to enter them again.\n",
+    )
