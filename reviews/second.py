@@ -22,6 +22,7 @@ from reviews.model.client import Client
 from reviews.model.compare import compare
 from reviews.model.door import RowDoor
 from reviews.model.hosts import GuardedTransport
+from reviews.model.mask import mask_texts
 from reviews.model.run import ModelRun, Stopped
 from reviews.model.values import Asked, Door, Endpoint, Estimate, Mode
 from reviews.models import ModelSettings, Review
@@ -61,6 +62,7 @@ class SecondReader:
             self.door,
             self.mode,
             withheld=withheld,
+            mask=mask_texts,
             prepared=prepared,
             patience=self.patience,
             connect=self.connect,
