@@ -105,7 +105,7 @@ def say_rows(rows: Iterable[MapRow], columns: Sequence[Column]) -> list[SaidRow]
 def draw_map(
     rows: Sequence[MapRow], columns: Sequence[Column], counts: Sequence[int], names: Mapping[str, str]
 ) -> SafeString:
-    """The picture. `counts` are in how many of all chosen contracts each item is critical, `names` of the categories."""
+    """The picture. `counts`: in how many of all chosen contracts each item is critical; `names` of the categories."""
     head = 12 + round(min(TITLE_UNITS, max((_units(column.title) for column in columns), default=0)) * UNIT)
     bottom = head + ROW * len(rows)
     width = (columns[-1].x if columns else LEFT) + PITCH
@@ -166,7 +166,7 @@ def _draw_foot(columns: Sequence[Column], counts: Sequence[int], names: Mapping[
         within = [column.x for column in columns if column.category == category]
         if within:
             parts.append(f'<path d="M{within[0]} {bottom + 36.5}H{within[-1] + PITCH - 2}" class="axis-strong"/>')
-            room = (within[-1] + PITCH - within[0]) / UNIT
+            room = (within[-1] + PITCH - within[0]) / 5.4
             parts.append(f'<text x="{within[0]}" y="{bottom + 53}">{escape(_shorten(name, max(8, int(room))))}</text>')
     return parts
 

@@ -19,7 +19,7 @@ from reviews.portfolio.map import Column, MapRow, fit_marks
 from reviews.report.figures import word_score
 from reviews.report.words import word_duration
 from reviews.score import band_of_points
-from reviews.values import Score
+from reviews.values import BANDS, Score
 
 NOTICE_WORDS: dict[str, Promise] = {
     "present": pgettext_lazy("notice of a price rise", "no number"),
@@ -61,7 +61,7 @@ def _word_row(contract: Contract) -> Row:
             standing
             and standing.score is not None
             and standing.band
-            and standing.band != band_of_points(standing.score)
+            and BANDS.index(standing.band) > BANDS.index(band_of_points(standing.score))  # type: ignore[arg-type]
         ),
         notice=word_notice(standing) if standing else "",
         spend=word_spend(contract.currency, contract.annual_spend),

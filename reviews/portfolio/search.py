@@ -73,7 +73,7 @@ def paper_places(versions: Iterable[int]) -> dict[int, tuple[object, int]]:
     return {version: (review, position) for version, review, position in rows}
 
 
-def _word_hit(row, terms: tuple[Term, ...], places: dict[int, tuple[object, int]], language: Language) -> Hit:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _word_hit(row: Passage, terms: tuple[Term, ...], places: dict[int, tuple[object, int]], language: Language) -> Hit:
     spans = find_terms(terms, row.words)
     first = spans[0] if spans else (0, min(1, len(row.words)))
     if row.version_id in places:
@@ -106,7 +106,7 @@ def cut_around(words: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
         pieces += [Piece(words[at:left], False), Piece(words[left:right], True)]
         at = right
     end = max(end, at)
-    pieces.append(Piece(words[at:end], False))
+    pieces.append(Piece(words[at:end].rstrip(), False))
     if words[end:].strip():
         pieces.append(Piece(" …", False))
     return [piece for piece in pieces if piece.text]

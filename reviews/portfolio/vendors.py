@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, IntegerField, Max, Min, OrderBy, Q, QuerySet, Sum, Value, When
@@ -41,7 +42,7 @@ class VendorLine:
     next_date: date | None
 
 
-def rank_vendors(contracts: QuerySet[Contract], sort: str, currency: str) -> QuerySet[Contract]:
+def rank_vendors(contracts: QuerySet[Contract], sort: str, currency: str) -> QuerySet[Any, dict[str, Any]]:
     """A row for each vendor of the contracts; `currency` is the one in which "spend" sorts."""
     ranks = [When(standing__band=band, then=Value(rank)) for rank, band in enumerate(BANDS)]
     rows = (
@@ -64,12 +65,12 @@ def rank_vendors(contracts: QuerySet[Contract], sort: str, currency: str) -> Que
     return rows.order_by(*orders.get(sort, orders["contracts"]), "vendor__name")
 
 
-def page_of_vendors(ranked: QuerySet[Contract], page: str | None) -> Page:
+def page_of_vendors(ranked: QuerySet[Any, dict[str, Any]], page: str | None) -> Page:
     return Paginator(ranked, PER_PAGE).get_page(page)
 
 
 def vendor_lines(
-    page: Iterable[dict[str, object]], contracts: QuerySet[Contract], total: int, totals: Iterable[Spend]
+    page: Iterable[dict[str, Any]], contracts: QuerySet[Contract], total: int, totals: Iterable[Spend]
 ) -> list[VendorLine]:
     """The rows of one page with their spend; `total` contracts and `totals` of spend are those of all vendors."""
     rows = list(page)
@@ -88,14 +89,14 @@ def vendor_lines(
         spend.setdefault(one["vendor"], []).append(Share(one["currency"], one["amount"], percent))
     return [
         VendorLine(
-            pk=row["vendor"],  # type: ignore[arg-type]
-            name=row["vendor__name"],  # type: ignore[arg-type]
-            contracts=row["number"],  # type: ignore[arg-type]
-            percent=100 * row["number"] / total,  # type: ignore[operator]
-            spend=tuple(spend.get(row["vendor"], ())),  # type: ignore[call-overload]
-            worst=None if row["worst"] is None else BANDS[row["worst"]],  # type: ignore[index]
-            critical=row["critical"] or 0,  # type: ignore[arg-type]
-            next_date=row["due"],  # type: ignore[arg-type]
+            pk=row["vendor"],
+            name=row["vendor__name"],
+            contracts=row["number"],
+            percent=100 * row["number"] / total,
+            spend=tuple(spend.get(row["vendor"], ())),
+            worst=None if row["worst"] is None else BANDS[row["worst"]],
+            critical=row["critical"] or 0,
+            next_date=row["due"],
         )
         for row in rows
     ]

@@ -7,7 +7,9 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import number_format
 
+from reviews.models import Checklist
 from reviews.report.words import GRADE_WORDS, STATUS_WORDS
+from reviews.views.scope import reading_language
 
 register = template.Library()
 FULL = 104
@@ -22,6 +24,12 @@ def grade_word(grade: str | None) -> str:
 @register.filter
 def status_word(status: str | None) -> str:
     return str(STATUS_WORDS.get(status or "not_run", ""))  # type: ignore[call-overload]
+
+
+@register.filter
+def named(checklist: Checklist) -> str:
+    """The name of a checklist in the language of the page."""
+    return (checklist.name_ja if reading_language() == "ja" else "") or checklist.name
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from contracts.access import Act, TeamRequest, team_page
 from contracts.models import Version
 from contracts.words import LONGEST_QUERY, parse_query
+from reviews.models import Standing
 from reviews.portfolio.answers import answers_of, word_answers
 from reviews.portfolio.board import spend_of
 from reviews.portfolio.changes import (
@@ -87,14 +89,14 @@ def changes(request: TeamRequest) -> HttpResponse:
     return render(request, "portfolio/changes.html", context)
 
 
-def _day(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _day(text: str) -> date | None:
     try:
         return parse_date(text)
     except ValueError:
         return None
 
 
-def _changed(row) -> dict[str, object]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _changed(row: Standing) -> dict[str, object]:
     moved = None if row.moved is None else round(row.moved, 1)
     return {
         "row": row,

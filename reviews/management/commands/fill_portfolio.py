@@ -27,12 +27,15 @@ class Command(BaseCommand):
                 contract=OuterRef("contract"), checklist=OuterRef("checklist_version__checklist")
             )
             reviews = reviews.filter(~Exists(same))
-        read = [index_reading(reading) for reading in readings.defer("pages").iterator(chunk_size=50)]
+        indexed = 0
+        for reading in readings.defer("pages").iterator(chunk_size=50):
+            index_reading(reading)
+            indexed += 1
         stood = {
             (review.contract_id, review.checklist_version.checklist_id): review
             for review in reviews.select_related("checklist_version").defer("checklist_version__source")
         }
         for review in stood.values():
             refresh_standing(review)
-        if verbosity and (read or stood):
-            self.stdout.write(f"{len(read)} texts indexed, {len(stood)} contracts placed in the portfolio")
+        if verbosity and (indexed or stood):
+            self.stdout.write(f"{indexed} texts indexed, {len(stood)} contracts placed in the portfolio")
