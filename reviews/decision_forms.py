@@ -39,11 +39,11 @@ class CommentForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """`person` is a member of the team, or nobody."""
+    """`person`, a member of the team, is added with the members; nobody is named where it is left empty."""
 
-    person = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
     paper = forms.IntegerField(min_value=0, required=False)
 
     def __init__(self, data: object = None, *, members: Iterable[User]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["person"].queryset = User.objects.filter(pk__in=[member.pk for member in members])
+        own = User.objects.filter(pk__in=[member.pk for member in members])
+        self.fields["person"] = forms.ModelChoiceField(queryset=own, required=False)

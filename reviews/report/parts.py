@@ -288,7 +288,9 @@ class FindingLine:
         """
         read = count_lines(self.reason, 40) * 5.2 + (count_lines(self.values_line, 46) + 1) * 4.5
         rungs = sum(count_lines(rung.text, 43) * 3.9 + 0.4 for rung in self.ladder) if self.is_long else 0
-        return math.ceil((read + rungs + 2) / 5) * 5
+        ruled = self.decision
+        said = f"{ruled.was_word} {ruled.word} {ruled.reason} {ruled.line}" if ruled else ""
+        return math.ceil((read + rungs + count_lines(said, 42) * 4.3 + 2) / 5) * 5
 
     @property
     def is_long(self) -> bool:
