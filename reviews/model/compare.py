@@ -3,6 +3,7 @@
 - Both say the same: it stands, and is surer.
 - One quotes the papers, the other finds nothing: the quote stands. A model that finds nothing takes nothing away.
 - Both quote and grade otherwise: a figure that was read decides against a grade that was judged, else the worse stands.
+  A better grade of the model must rest on words that the local one does not rest on, for it has weighed those itself.
 
 Whatever they differ in makes a finding less sure. In papers that try to instruct a reader (`is_tainted`) the model can
 only make it worse.
@@ -50,8 +51,16 @@ def _wins(model: Finding, local: Finding) -> bool:
     if local.status != "present":
         return True
     if model.is_by_value != local.is_by_value:
-        return model.is_by_value
+        return model.is_by_value and (_points(model) > _points(local) or _has_other_words(model, local))
     return _points(model) > _points(local)
+
+
+def _has_other_words(model: Finding, local: Finding) -> bool:
+    """False where the local reader has weighed every passage that the model rests on, and others beside them."""
+    return not all(
+        any(own.document == one.document and own.start < one.end and one.start < own.end for own in local.evidence)
+        for one in model.evidence
+    )
 
 
 def _is_better(model: Finding, local: Finding) -> bool:

@@ -39,7 +39,7 @@ FILL = "\x1e"
 """Stands where a number took more room in words than in digits, so that its place in the text stays whole."""
 LETTERS = rf"[^\W\d_{JAPANESE}]+"
 TOKEN = re.compile(rf"(?:\d+(?:[.,]\d+)*(?:\s?%)?|[{JAPANESE}]|{LETTERS}(?:'{LETTERS})*|[%$¥€£<>=±]){FILL}*")
-ITEM = re.compile(r"(?<!\w)(?<!\d )\(\s*(?:[a-z]|[ivx]{1,4})\s*\)")
+ITEM = re.compile(r"(?<![a-z0-9条項号表])(?<!\d )\(\s*(?:[a-z]|[ivx]{1,4})\s*\)")
 """Not the letter of a reference: "clause 4 (c)"."""
 GROUPED = re.compile(r",(?=\d{3}(?!\d))")
 ELLIPSIS = re.compile(r"\.{3}|…|‥|\[\s*\.*\s*\]|（(?:中|前|後|以下)?略）|\((?:中|前|後|以下)?略\)|〔中略〕")
@@ -65,6 +65,8 @@ NOT_AFTER = re.compile(
 )
 """In Japanese the verb ends the clause, and what turns it round stands behind it."""
 NEXT_ROW = re.compile(r"\s*\n[^\n]* \| ")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Signs without a width, and those that turn the direction of writing."""
 STOPS = '.,;:!?。、！？)）」』]"”’'
 MOST = 3_000
 """Characters of the longest quote: whoever quotes pages says nothing."""
@@ -120,6 +122,8 @@ class QuoteFinder:
         first: Reason | None = None
         for place in self.places(tokens):
             reason = self.refusal(place)
+            if reason is None and UNSEEN.search(bare) and bare not in self.body:
+                reason = "reworded"
             if reason is None:
                 return self.with_stop(place, bare)
             first = first or reason

@@ -80,6 +80,13 @@ def test_a_figure_that_was_read_wins_over_a_grade_that_was_judged() -> None:
     assert compare([read], [judged]) == [replace(read, confidence=0.36, other=judged.opinion)]
 
 
+def test_a_figure_in_words_that_the_local_reader_has_weighed_makes_nothing_better() -> None:
+    judged = finding("present", "critical", evidence=(QUOTE, OTHER_QUOTE))
+    read = model("present", "acceptable", is_by_value=True)
+    assert compare([judged], [read])[0].grade == "critical"
+    assert compare([replace(judged, grade="favourable")], [read])[0].grade == "acceptable"
+
+
 def test_of_two_figures_the_worse_stands() -> None:
     one, other = finding("present", "risky", is_by_value=True), model("present", "favourable", is_by_value=True)
     assert compare([one], [other])[0].grade == "risky"

@@ -65,6 +65,7 @@ def test_words_that_stand_there_are_placed(body: str, quote: str, stands: str) -
         (TABLE, "Gold 0.5% of fees", "figure"),
         (JAPANESE, "当社は、故意又は重過失による場合を除き、責任を負い", "negation"),
         (JAPANESE, "0日前までに契約者に通知することにより", "figure"),
+        (JAPANESE, "当社は、30日前までに契約者に\u200b通知することにより", "reworded"),
         (JAPANESE, "当社は、60日前までに契約者に通知することにより、本サービスの料金を改定", "figure"),
         (JAPANESE, "ただし、契約期間中は改定するものとします", "negation"),
         (JAPANESE, "当社は、故意又は重過失による場合、責任を負いません", "exception"),
