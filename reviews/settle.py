@@ -15,6 +15,7 @@ from contracts.trail import record
 from reviews.carry import carry
 from reviews.decide import standing
 from reviews.models import Decision, Review, SignOff
+from reviews.standing import refresh_standing
 from reviews.values import Finding
 
 
@@ -62,6 +63,7 @@ def settle_finding(
     )
     said = {"grade": grade} if row.grade else {}
     record(review.contract.team, user, f"decision.{act}", review.contract, review=review.number, item=item, **said)
+    refresh_standing(review)
     return row
 
 
@@ -110,7 +112,7 @@ def hold_open(review: Review) -> None:
 def carry_decisions(review: Review) -> tuple[int, int]:
     """Take over, into a review just finished, what stands in the last one by the same checklist.
 
-    Returns how many decisions were kept and how many are to be looked at again. Costs seven queries whatever their
+    Returns how many decisions were kept and how many are to be looked at again. Costs as many queries whatever their
     number, two where there is no earlier review with decisions.
     """
     earlier = (
@@ -133,6 +135,8 @@ def carry_decisions(review: Review) -> tuple[int, int]:
     kept = [repeat(rows[ruling.number], review) for ruling in outcome.kept]
     again = [revisit(rows[one.ruling.number], review, one.why) for one in outcome.again]
     Decision.objects.bulk_create(kept + again)
+    if kept:
+        refresh_standing(review)
     return len(kept), len(again)
 
 

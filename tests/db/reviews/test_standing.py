@@ -6,12 +6,13 @@ import pytest
 from django.core.management import call_command
 
 from contracts.bundle import discard_contract
-from contracts.models import Contract, Passage
+from contracts.models import Contract, Passage, Role
 from reviews.checklist import default_checklist
 from reviews.models import Decision, Review, Standing
 from reviews.portfolio.marks import NONE, mark_of
+from reviews.settle import carry_decisions, settle_finding
 from reviews.standing import refresh_standing
-from tests.factories import make_contract, make_finished_review, make_review, make_team
+from tests.factories import make_contract, make_finished_review, make_review, make_team, people_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,19 @@ def test_decisions_count(contract: Contract) -> None:
     assert after.score < before.score
     assert after.marks[overridden.position] == mark_of(overridden.status, "favourable")
     assert after.marks[dismissed.position] == NONE
+
+
+def test_settling_a_finding_moves_where_the_contract_stands(contract: Contract) -> None:
+    review, person = make_finished_review(contract), people_of(contract.team)[Role.MEMBER]
+    before = whole(contract)
+    critical = next(row for row in review.findings.all() if row.grade == "critical")
+    made = settle_finding(review, critical.item, person, "override", grade="favourable", reason="Settled.")
+    assert whole(contract).critical == before.critical - 1
+    again = make_finished_review(contract)
+    carry_decisions(again)
+    assert (whole(contract).review, whole(contract).critical) == (again, before.critical - 1)
+    settle_finding(review, critical.item, person, "undo", seen=made.pk)
+    assert whole(contract).review == again
 
 
 def test_a_discarded_contract_stands_nowhere(contract: Contract) -> None:
