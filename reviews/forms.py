@@ -11,7 +11,9 @@ from contracts.models import Contract, LanguageChoice, Team
 from reviews.models import ChecklistVersion
 
 
-class ChecklistField(forms.ModelChoiceField):
+class ChecklistsField(forms.ModelMultipleChoiceField):
+    """Published versions, one or several: each makes a review of its own."""
+
     def label_from_instance(self, obj: ChecklistVersion) -> str:
         name = obj.checklist.name_ja if get_language() == "ja" and obj.checklist.name_ja else obj.checklist.name
         return _("%(name)s, version %(number)s") % {"name": name, "number": obj.number}
@@ -30,7 +32,12 @@ def published_for(team: Team) -> list[int]:
 class ContractForm(PapersForm):
     vendor = forms.CharField(label=_("Vendor"), max_length=200, widget=forms.TextInput(attrs={"list": "vendors"}))
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
-    checklist = ChecklistField(label=_("Checklist"), queryset=ChecklistVersion.objects.none(), empty_label=None)
+    checklist = ChecklistsField(
+        label=_("Checklists"),
+        queryset=ChecklistVersion.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one checklist.")},
+    )
     language = forms.ChoiceField(label=_("Report in"), choices=LanguageChoice.choices)
     origin = forms.ChoiceField(
         label=_("Where did the papers come from?"),
@@ -45,7 +52,7 @@ class ContractForm(PapersForm):
         super().__init__(*args, **rest)  # type: ignore[arg-type]
         checklist = self.fields["checklist"]
         checklist.queryset = ChecklistVersion.objects.filter(pk__in=published_for(team)).select_related("checklist")
-        checklist.initial = checklist.queryset.first()
+        checklist.initial = list(checklist.queryset[:1])
         self.fields["vendor"].error_messages["required"] = _("Name the vendor.")
 
     def clean_vendor(self) -> str:

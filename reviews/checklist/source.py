@@ -96,8 +96,8 @@ def read_source(source: str, file: str) -> Map:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ChecklistError([Mistake(file, line, not_yaml(error.problem or ""))]) from error
-    except yaml.reader.ReaderError as error:  # its `position` counts characters
-        line = source.count("\n", 0, error.position) + 1
+    except yaml.reader.ReaderError as error:  # its `position` counts bytes
+        line = source.encode().count(b"\n", 0, error.position) + 1
         raise ChecklistError([Mistake(file, line, _("a character that no text holds"))]) from error
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise ChecklistError([Mistake(file, 1, not_yaml(""))]) from error
@@ -160,6 +160,8 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
             done = stack.pop()
             keys.pop()
             put(done, done.line, began.pop())
+    if len(top) > 1:
+        raise fail(top.lines[1], PROBLEMS["did not find expected <document start>"])
     if len(top) != 1 or not isinstance(top[0], Map):
         raise ChecklistError([Mistake(file, 1, _("a checklist file is one mapping of keys to values"))])
     return top[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from contracts.forms import PapersForm
 from contracts.models import Contract, Document, KindChoice
 from contracts.trail import record
 from reviews.bundle import PaperState, states_of
+from reviews.forms import published_for
 from reviews.models import ChecklistVersion, Review
 from reviews.pipeline import FAILURES, start_review
 from reviews.views.scope import review_or_404
@@ -70,11 +72,16 @@ def contract_context(contract: Contract, form: PapersForm, running: Review | Non
     `running` is a review as it was when the view looked: it may have ended since, and then the page still waits for it.
     """
     reviews = list(contract.reviews.select_related("checklist_version__checklist", "created_by").order_by("-number"))
-    latest = running or (reviews[0] if reviews else None)
+    latest = running or next((one for one in reviews if not one.is_finished), None) or (reviews[0] if reviews else None)
     papers = states_of(contract, latest)
     return {
         "contract": contract,
         "reviews": reviews,
+        "latest_of_each": latest_of_each(reviews),
+        "checklists": ChecklistVersion.objects.filter(pk__in=published_for(contract.team))
+        .select_related("checklist")
+        .defer("source")
+        .order_by("checklist__name"),
         "review": latest,
         "papers": papers,
         "seen": progress_code(latest, papers) if latest else "",
@@ -93,8 +100,10 @@ def progress(request: TeamRequest, public_id: UUID) -> HttpResponse:
     if not request.htmx:
         return redirect("reviews:contract", review.contract.public_id)
     if review.status == Review.Status.DONE:
-        return HttpResponseClientRedirect(reverse("reviews:review", args=[review.public_id]))
-    if review.status == Review.Status.FAILED:
+        others = review.contract.reviews.filter(status__in=(Review.Status.QUEUED, Review.Status.RUNNING)).exists()
+        if not others:
+            return HttpResponseClientRedirect(reverse("reviews:review", args=[review.public_id]))
+    if review.is_finished:
         return HttpResponseClientRedirect(reverse("reviews:contract", args=[review.contract.public_id]))
     papers = states_of(review.contract, review)
     seen = progress_code(review, papers)
@@ -113,27 +122,46 @@ def progress_code(review: Review, papers: list[PaperState]) -> str:
 def review_again(request: TeamRequest, public_id: UUID) -> HttpResponse:
     """A new review, of the papers as they are now and with the kinds that were sent along."""
     contract = contract_or_404(request, public_id)
-    latest = contract.reviews.order_by("-number").first()
-    if latest is not None and not latest.is_finished:
+    if any(not review.is_finished for review in contract.reviews.all()):
         return redirect("reviews:contract", contract.public_id)
     for document in Document.objects.filter(contract=contract):
         kind = request.POST.get(f"kind-{document.pk}")
         if kind is not None and (kind in KindChoice.values or kind == ""):
             set_kind(document, kind)
-    review = start_again(contract, latest, request)
-    return redirect("reviews:review", review.public_id)
+    return redirect(address_of(start_again(contract, request, request.POST.getlist("checklist"))))
 
 
-def start_again(contract: Contract, latest: Review | None, request: TeamRequest) -> Review:
-    """A review like the last one, or, where none was ever started, by the team's first checklist."""
-    if latest is not None:
-        return start_review(contract, latest.checklist_version, request.user, latest.language)
-    version = (
-        ChecklistVersion.objects.filter(checklist__team=request.team).order_by("checklist__name", "-number").first()
-    )
-    if version is None:
+def start_again(contract: Contract, request: TeamRequest, chosen: Sequence[str] = ()) -> list[Review]:
+    """A review by each checklist that is chosen, or else by each that the contract was reviewed by; where it never was,
+    by the team's first. Always by the newest version.
+    """
+    newest = {
+        version.checklist_id: version
+        for version in ChecklistVersion.objects.filter(pk__in=published_for(request.team)).order_by("checklist__name")
+    }
+    last = latest_of_each(contract.reviews.order_by("-number").select_related("checklist_version"))
+    versions = [version for version in newest.values() if str(version.pk) in chosen]
+    versions = versions or [newest[review.checklist_version.checklist_id] for review in last]
+    versions = versions or list(newest.values())[:1]
+    if not versions:
         raise Http404
-    return start_review(contract, version, request.user, request.LANGUAGE_CODE)
+    language = last[0].language if last else request.LANGUAGE_CODE
+    return [start_review(contract, version, request.user, language) for version in versions]
+
+
+def latest_of_each(reviews: Iterable[Review]) -> list[Review]:
+    """Of reviews, the newest first, the first of each checklist."""
+    found: dict[int, Review] = {}
+    for review in reviews:
+        found.setdefault(review.checklist_version.checklist_id, review)
+    return list(found.values())
+
+
+def address_of(reviews: Sequence[Review]) -> str:
+    """Where to go on: the report of one review, or the contract's page where several are running."""
+    if len(reviews) == 1:
+        return reverse("reviews:review", args=[reviews[0].public_id])
+    return reverse("reviews:contract", args=[reviews[0].contract.public_id])
 
 
 @require_POST

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -18,9 +17,8 @@ from contracts.models import Contract, Document
 from contracts.read import REFUSALS
 from contracts.upload import kept_together
 from reviews.forms import ContractForm
-from reviews.models import Review
 from reviews.pipeline import start_review
-from reviews.views.contracts import contract_context, start_again, upload_context
+from reviews.views.contracts import address_of, contract_context, start_again, upload_context
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,8 +38,8 @@ def new_contract(request: TeamRequest) -> HttpResponse:
                 origin=said["origin"],
                 papers=form.papers,
             )
-            review = start_review(contract, said["checklist"], request.user, said["language"])
-        return send_to(request, reverse("reviews:review", args=[review.public_id]))
+            reviews = [start_review(contract, one, request.user, said["language"]) for one in said["checklist"]]
+        return send_to(request, address_of(reviews))
     context = upload_context(form) | {"vendors": request.team.vendors.all()}
     template = "reviews/_refused.html" if request.htmx else "reviews/new_contract.html"
     return render(request, template, context, status=422 if sent else 200)
@@ -58,8 +56,8 @@ def add(request: TeamRequest, public_id: UUID) -> HttpResponse:
         return refuse(request, contract, form)
     with kept_together():
         add_papers(contract, request.user, form.papers)
-        review = start_again(contract, latest_of(contract), request)
-    return send_to(request, reverse("reviews:review", args=[review.public_id]))
+        reviews = start_again(contract, request)
+    return send_to(request, address_of(reviews))
 
 
 @require_POST
@@ -76,15 +74,11 @@ def replace(request: TeamRequest, public_id: UUID, pk: int) -> HttpResponse:
         return refuse(request, contract, form)
     with kept_together():
         replace_paper(document, request.user, form.papers[0].file)
-        review = start_again(contract, latest_of(contract), request)
-    return send_to(request, reverse("reviews:review", args=[review.public_id]))
+        reviews = start_again(contract, request)
+    return send_to(request, address_of(reviews))
 
 
 def refuse(request: TeamRequest, contract: Contract, form: PapersForm) -> HttpResponse:
     if request.htmx:
         return render(request, "reviews/_refused.html", {"form": form}, status=422)
     return render(request, "reviews/contract.html", contract_context(contract, form), status=422)
-
-
-def latest_of(contract: Contract) -> Review | None:
-    return contract.reviews.order_by("-number").first()
