@@ -38,6 +38,7 @@ class Plan:
     withheld: Sequence[Passage] = ()
     mask: Mask | None = None
     prepared: Sequence[Tagged] | None = None
+    _parts: dict[tuple[object, ...], list[list[Passage]]] = field(default_factory=dict)
     _shown: dict[tuple[object, ...], Shown] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -83,9 +84,16 @@ class Plan:
             room = endpoint.context - longest.room - (longest.tokens - shown.tokens) - (shown.tokens - shown.contract)
             if room < LEAST_ROOM:
                 raise Failed("too_long")
-            first = [one for item in self.candidates.values() for one in item]
-            parts = cut_into_parts(self.papers, passages, room, first)
+            parts = self._cut(passages, room)
             return [ask_for(self._show(part, endpoint), items, self.language) for part in parts]
+
+    def _cut(self, passages: Sequence[Passage], room: int) -> list[list[Passage]]:
+        key = (room, *passages)
+        if key not in self._parts:
+            self._parts[key] = cut_into_parts(
+                self.papers, passages, room, lambda: sorted({one for item in self.candidates.values() for one in item})
+            )
+        return self._parts[key]
 
     def _passages(self, items: Sequence[Item]) -> list[Passage]:
         if self.mode == "thorough":

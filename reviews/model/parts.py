@@ -6,7 +6,7 @@ parts, the passages that the local reader would look at come first, and the rest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from contracts.values import Paper
@@ -23,16 +23,22 @@ def whole(papers: Sequence[Paper]) -> list[Passage]:
 
 
 def cut_into_parts(
-    papers: Sequence[Paper], passages: Iterable[Passage], room: int, first: Sequence[Passage] = ()
+    papers: Sequence[Paper], passages: Iterable[Passage], room: int, first: Callable[[], Sequence[Passage]] = tuple
 ) -> list[list[Passage]]:
-    """The passages in parts of `room` tokens at most, in the order of the text. `first` are kept where not all fit."""
+    """The passages in parts of `room` tokens at most, in the order of the text.
+
+    What `first` finds is kept where not all fits; looking for it costs time, and is done only then.
+    """
     blocks = [
         (block, count_tokens(papers[block.document].text.body[block.start : block.end]))
         for passage in passages
         for block in cut_passage(papers[passage.document], passage, room - HEAD)
     ]
     parts = pack(blocks, room)
-    wanted = [number for number, (block, _) in enumerate(blocks) if any(_touch(block, one) for one in first)]
+    if len(parts) <= MOST_PARTS:
+        return parts
+    kept = first()
+    wanted = [number for number, (block, _) in enumerate(blocks) if any(_touch(block, one) for one in kept)]
     order = [*wanted, *(number for number in range(len(blocks)) if number not in set(wanted))]
     left = MOST_PARTS * room
     while len(parts) > MOST_PARTS:

@@ -269,7 +269,7 @@ def test_parts_begin_with_what_the_local_reader_would_look_at():
     bundle = [LONG]
     body = LONG.text.body
     start = body.index("41. Ending")
-    parts = cut_into_parts(bundle, whole(bundle), 100, [Passage(0, start, start + 90)])
+    parts = cut_into_parts(bundle, whole(bundle), 100, lambda: [Passage(0, start, start + 90)])
     assert len(parts) == 8
     spans = [one for part in parts for one in part]
     assert spans == sorted(spans)
