@@ -8,10 +8,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contracts.models import Role
+from contracts.models import Role, TrailEntry
+from reviews import pipeline
 from reviews.models import Decision, Review
 from reviews.settle import carry_decisions
-from tests.factories import make_contract, make_decision, make_finished_review, make_team, people_of, varied_findings
+from tests.db.reviews.bundles import queued_review
+from tests.factories import (
+    make_contract,
+    make_decision,
+    make_finished_review,
+    make_review,
+    make_team,
+    people_of,
+    varied_findings,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +85,16 @@ def test_a_third_review_points_to_where_it_was_decided(pair: tuple[Review, Revie
 
 def test_without_an_earlier_review_nothing_is_carried() -> None:
     assert carry_decisions(make_finished_review(make_contract(make_team()))) == (0, 0)
+
+
+def test_a_review_takes_decisions_over_as_it_ends() -> None:
+    """The same papers read again: everything that was decided stands, in the transaction that ends the review."""
+    first = queued_review()
+    pipeline.run(Review.objects.claim(first.pk))
+    item = first.findings.exclude(grade="").first().item
+    make_decision(first, item)
+    again = make_review(first.contract, checklist_version=first.checklist_version)
+    pipeline.run(Review.objects.claim(again.pk))
+    assert [(row.item, row.act) for row in Decision.objects.filter(review=again)] == [(item, "confirm")]
+    details = TrailEntry.objects.filter(act="review.finished").last().details
+    assert (details["review"], details["carried"], details["again"]) == (2, 1, 0)

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from config.celery import app
+from contracts.models import TrailEntry
 from reviews import leases, pipeline
 from reviews.leases import MAX_ATTEMPTS, Heartbeat, LeaseLost
 from reviews.models import FindingRow, ReportFile, Review
@@ -92,19 +93,20 @@ def test_late_worker_that_has_computed_everything_still_writes_nothing(monkeypat
     review = queued_review()
     late = Review.objects.claim(review.pk)
     other = uuid4()
-    finish = Review.finish
+    place = pipeline.place_evidence
 
-    def taken_over_just_before(self: Review, *args: object) -> None:
-        Review.objects.filter(pk=self.pk).update(lease_token=other)
-        finish(self, *args)
+    def taken_over_meanwhile(*args: object) -> object:
+        Review.objects.filter(pk=review.pk).update(lease_token=other)
+        return place(*args)
 
-    monkeypatch.setattr(Review, "finish", taken_over_just_before)
+    monkeypatch.setattr(pipeline, "place_evidence", taken_over_meanwhile)
     with pytest.raises(LeaseLost):
         pipeline.run(late)
     review.refresh_from_db()
     assert (review.status, review.lease_token, review.score) == ("running", other, None)
     assert not review.findings.exists()
     assert not review.papers.exists()
+    assert not TrailEntry.objects.filter(act="review.finished").exists()
 
 
 def test_unreadable_file_ends_the_review_with_a_sentence():
