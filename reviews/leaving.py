@@ -35,8 +35,9 @@ def left_of(contract: Contract) -> list[Left]:
         .values("endpoint", "host", "model")
         .annotate(calls=Count("pk"), told=Sum("characters"), last=Max("created_at"))
     )
-    names = ("endpoint", "host", "model", "calls", "told", "last")
-    lines = [Left(*(row[name] for name in names)) for row in receivers]
+    lines = [
+        Left(row["endpoint"], row["host"], row["model"], row["calls"], row["told"], row["last"]) for row in receivers
+    ]
     return sorted(lines, key=lambda line: line.last, reverse=True)
 
 

@@ -72,7 +72,6 @@ class ProviderForm(forms.ModelForm):
         self.instance.team = team
         self.given_for = origin_of(self.instance.base_url) if self.instance.pk else ""
         for name in ("price_fresh", "price_cached", "price_output"):
-            self.fields[name].min_value = 0
             self.fields[name].widget.attrs |= {"step": "0.0001", "min": "0", "inputmode": "decimal"}
 
     def clean_name(self) -> str:

@@ -99,4 +99,5 @@ def estimate_review(latest: Review, endpoints: Sequence[Endpoint], mode: Mode) -
     papers = [row.placed_paper for row in rows if not row.refusal]
     findings = [row.value for row in latest.findings.prefetch_related("evidence")]
     checklist = latest.checklist_version.load()
-    return estimate_calls(checklist, papers, findings, endpoints, mode, withheld=flat(withheld_spans(papers)))
+    withheld = flat(withheld_spans(papers))
+    return estimate_calls(checklist, papers, findings, endpoints, mode, withheld=withheld, mask=mask_texts)

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from contracts.access import Act, TeamRequest, team_page
+from contracts.access import Act, TeamRequest, allows, team_page
 from contracts.forms import PapersForm
 from contracts.models import LanguageChoice
+from reviews.leaving import may_leave
 from reviews.models import Review
 from reviews.report.page import build_page
 from reviews.views.contracts import contract_context
@@ -38,6 +39,12 @@ def review_detail(request: TeamRequest, public_id: UUID) -> HttpResponse:
         "page": page,
         "shown": shown,
         "unclear": unclear,
+        "is_second_offered": is_second_offered(request, review),
         "languages": sorted(LanguageChoice.values, key=lambda language: language != review.language),
     }
     return render(request, template, context)
+
+
+def is_second_offered(request: TeamRequest, review: Review) -> bool:
+    """Where the local reader read alone, and a model may read too."""
+    return review.reader == "local" and allows(request.membership, Act.UPLOAD) and may_leave(review.contract)

@@ -304,6 +304,8 @@ def test_members_see_what_would_leave_and_to_whom_before_it_does(team: Team):
     page = member.get(reverse("reviews:contract", args=[contract.public_id])).content.decode()
     assert "No text of this contract has left this machine." in page
     assert reverse("reviews:second_reader", args=[contract.public_id]) in page
+    report = reverse("reviews:review", args=[contract.reviews.get().public_id])
+    assert reverse("reviews:second_reader", args=[contract.public_id]) in member.get(report).content.decode()
     page = member.get(reverse("reviews:second_reader", args=[contract.public_id])).content.decode()
     for words in ("93.184.215.14", "model large", "names, addresses and numbers of people replaced", "At most 6 calls"):
         assert words in page
