@@ -15,7 +15,7 @@ from contracts.readers.refused import Refused
 from contracts.readers.unpack import Entry
 from contracts.values import Text
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 """Part of a reading's key: raise it whenever the same bytes would give another text or other clauses."""
 
 REFUSALS: dict[str, str | Promise] = {

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from contracts.numbering import BULLETS, is_marker, number_of
 from contracts.readers.compose import JAPANESE
 from contracts.values import Source, Veil
+
+if TYPE_CHECKING:
+    from contracts.readers.outline import Entry
 
 MAX_MARKERS = 300
 """A page with more is no page of a contract."""
@@ -35,7 +39,21 @@ class Run:
 class Line:
     """One line of a page. Changed while the layout is worked out, hence no value."""
 
-    __slots__ = ("cells", "column", "is_cut", "is_row", "left", "page", "right", "runs", "size", "tail", "text", "y")
+    __slots__ = (
+        "cells",
+        "column",
+        "heading",
+        "is_cut",
+        "is_row",
+        "left",
+        "page",
+        "right",
+        "runs",
+        "size",
+        "tail",
+        "text",
+        "y",
+    )
 
     def __init__(self, page: int, text: str, left: float, right: float, y: float, size: float) -> None:
         self.page = page
@@ -53,6 +71,8 @@ class Line:
         """Where the last cell begins: what follows below it goes on with it."""
         self.column = 0
         """0 on a page of one column, else 1 for the left and 2 for the right one."""
+        self.heading: Entry | None = None
+        """The entry of the file's outline that names it; the same object for all lines of one heading."""
         self.runs: tuple[Run, ...] = ()
         """Where its words stand, in order; empty where nobody asked."""
 

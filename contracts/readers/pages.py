@@ -1,6 +1,7 @@
 """From placed pages to the canonical text, for every format that has pages: PDF, scans and pictures.
 
-Before it: `page_lines.py` and `scan.py`; the work is done by `furniture.py`, `layout.py`, `paragraphs.py`, `places.py`.
+Before it: `page_lines.py` and `scan.py`; the work is done by `furniture.py`, `layout.py`,
+`outline.py`, `paragraphs.py`, `places.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from contracts.readers.compose import Composer
 from contracts.readers.furniture import leave_out_furniture
 from contracts.readers.hyphens import Hyphens
 from contracts.readers.layout import Line, PlacedPage, attach_markers, order_page, usual
-from contracts.readers.paragraphs import CUTS, Paragraph, is_cutting, join_lines, paragraph_text, whole_lines
+from contracts.readers.outline import Entry, find_headings, heading_levels
+from contracts.readers.paragraphs import CUTS, is_cutting, join_lines, paragraph_text, whole_lines
 from contracts.readers.places import place_words, with_sureness
 from contracts.values import Text
 
@@ -23,6 +25,7 @@ def compose_pages(
     notes: tuple[str, ...] = (),
     labels: Sequence[str] = (),
     keep_furniture: bool = False,
+    outline: Sequence[Entry] = (),
 ) -> Text:
     """`keep_furniture` leaves running headers in, for comparing with bare engines. Raises Refused."""
     labels = labels or [""] * len(pages)
@@ -32,19 +35,23 @@ def compose_pages(
         leave_out_furniture(pages)
     for page in pages:
         order_page(page)
+    find_headings(pages, outline)
     lines = [line for page in pages for line in page.lines]
     body_size = usual((line.size for line in lines if len(line.text) > 30), 0.5)
     hyphens = Hyphens(whole_lines(lines), is_cutting(lines))
     composer = Composer()
     begun: list[tuple[int, list[Line]]] = []
     page = 0
-    for paragraph in join_lines(lines):
+    paragraphs = join_lines(lines)
+    levels = heading_levels(paragraphs, body_size)
+    for index, paragraph in enumerate(paragraphs):
         while page < paragraph.page:
             composer.start_page(labels[page])
             page += 1
         begun.append((composer.length, paragraph.lines))
         words = paragraph_text(paragraph.lines, hyphens)
-        role, level = role_of(paragraph, body_size)
+        level = levels.get(index, 0)
+        role = "row" if paragraph.is_row else "heading" if level else "text"
         done = 0
         for at, line in enumerate(paragraph.lines):
             if line.page > page:
@@ -75,12 +82,3 @@ def add(composer: Composer, words: str, done: int, role: str, level: int) -> Non
         composer.go_on(words[done:])
     else:
         composer.add(words, role, level)
-
-
-def role_of(paragraph: Paragraph, body_size: float) -> tuple[str, int]:
-    if paragraph.is_row:
-        return "row", 0
-    is_large = body_size and paragraph.size > body_size * 1.15 and len(paragraph.lines) <= 3
-    if is_large and sum(map(str.isalpha, paragraph.lines[0].text)) > 1:
-        return "heading", 1 if paragraph.size > body_size * 1.5 else 2
-    return "text", 0

@@ -71,7 +71,9 @@ def right_edges(lines: list[Line]) -> dict[int, float]:
 def goes_on(paragraph: list[Line], line: Line, pitch: float, edge: float) -> bool:
     """True where `line` continues the paragraph. Asked for every line of every page: what costs least comes first."""
     last = paragraph[-1]
-    if last.is_cut:
+    if last.heading is not line.heading:
+        return False
+    if last.is_cut or last.heading is not None:
         return True
     words, before = line.text, last.text
     first = paragraph[0]

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
 from contracts.readers.compose import language_of
 from contracts.readers.layout import PlacedPage
 from contracts.readers.open_pdf import KEPT
+from contracts.readers.outline import Entry, outline_of
 from contracts.readers.page_lines import page_lines
 from contracts.readers.pages import compose_pages
 from contracts.readers.pdf_forms import carried_notes, put_in_place
@@ -35,12 +37,22 @@ ENOUGH_FOR_LANGUAGE = 200
 
 def read_pdf(data: bytes, keep_furniture: bool = False) -> Text:
     """Raises Refused. `keep_furniture` leaves running headers in, for comparing with bare engines."""
-    pages, labels, notes = place_pages(data)
-    return compose_pages(pages, PDF, notes, labels, keep_furniture)
+    placed = place_pages(data)
+    return compose_pages(placed.pages, PDF, placed.notes, placed.labels, keep_furniture, placed.outline)
 
 
-def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ...]]:
-    """The pages with their lines, their labels, and notes. Raises Refused.
+@dataclass(frozen=True, slots=True)
+class PlacedFile:
+    """What a file gives before its pages are put into order; `labels` are what its pages call themselves."""
+
+    pages: list[PlacedPage]
+    labels: list[str]
+    notes: tuple[str, ...]
+    outline: list[Entry]
+
+
+def place_pages(data: bytes) -> PlacedFile:
+    """The pages with their lines, and what the file says of itself. Raises Refused.
 
     A file without its end is refused, though PDFium would make something of it: what is missing would look like
     silence of the contract.
@@ -70,7 +82,8 @@ def place_pages(data: bytes) -> tuple[list[PlacedPage], list[str], tuple[str, ..
         if scans:
             file.close_pages()  # recognising needs the memory more
         notes = recognise_scans(document, pages, scans) if scans else ()
-        return pages, page_labels(document, count), notes + carried_notes(document, data)
+        notes += carried_notes(document, data)
+        return PlacedFile(pages, page_labels(document, count), notes, outline_of(document))
 
 
 def recognise_scans(document: object, pages: list[PlacedPage], scans: list[int]) -> tuple[str, ...]:

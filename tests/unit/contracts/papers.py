@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 
 Placed = tuple[float, float, float, str]
 """Left edge, height above the lower edge, size, words."""
+Bookmark = tuple[int, str, int]
+"""Depth from 1, title, page from 1."""
 WORDS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def pdf(pages: Sequence[Iterable[Placed]], labels: str = "") -> bytes:
+def pdf(pages: Sequence[Iterable[Placed]], labels: str = "", outline: Sequence[Bookmark] = ()) -> bytes:
     """A PDF of A4 pages in Helvetica. `labels` is the catalogue's entry for page labels, such as "/Nums [...]"."""
     objects = ["", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
     kids = []
@@ -26,9 +28,38 @@ def pdf(pages: Sequence[Iterable[Placed]], labels: str = "") -> bytes:
             f" /Contents {len(objects)} 0 R >>"
         )
     named = f"/PageLabels << {labels} >>" if labels else ""
+    if outline:
+        named += f" /Outlines {len(objects) + 1} 0 R"
+        objects += bookmarks(outline, kids, len(objects) + 1)
     objects[0] = f"<< /Type /Catalog /Pages 2 0 R {named} >>"
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
     return assemble(objects)
+
+
+def bookmarks(outline: Sequence[Bookmark], pages: Sequence[str], root: int) -> list[str]:
+    """The objects of an outline, the first of them its root, which is object `root`."""
+    parents = [
+        next((root + 1 + b for b in range(at - 1, -1, -1) if outline[b][0] < depth), root)
+        for at, (depth, _, _) in enumerate(outline)
+    ]
+
+    def children(parent: int) -> list[int]:
+        return [root + 1 + at for at, own in enumerate(parents) if own == parent]
+
+    def ends(parent: int) -> str:
+        own = children(parent)
+        return f"/First {own[0]} 0 R /Last {own[-1]} 0 R /Count {len(own)}" if own else ""
+
+    objects = [f"<< /Type /Outlines {ends(root)} >>"]
+    for at, (_, title, page) in enumerate(outline):
+        own = children(parents[at])
+        place = own.index(root + 1 + at)
+        after = f"/Next {own[place + 1]} 0 R" if place + 1 < len(own) else ""
+        objects.append(
+            f"<< /Title ({escaped(title)}) /Parent {parents[at]} 0 R {after} {ends(root + 1 + at)}"
+            f" /Dest [{pages[page - 1]} /Fit] >>"
+        )
+    return objects
 
 
 def assemble(objects: Sequence[str]) -> bytes:
