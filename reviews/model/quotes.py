@@ -60,6 +60,8 @@ EXCEPTIONS = re.compile(
 FIGURES = re.compile(rf"\d|[一二三四五六七八九十百千万億〇]|%|\b(?:{NUMBER_WORDS})\b")
 NOT = re.compile(r"(?:not|no|never|neither|nor|cannot|without|\w+n't|[不非無未])")
 """Right before a quote it would be cut off."""
+BETWEEN = re.compile(r"\(\s*\w{1,4}\s*\)|[^\w\n.!?]")
+"""What may stand between a *not* and what it turns round, on the same line: "shall not: (a) use"."""
 NOT_AFTER = re.compile(
     r"[^、。，．,.;:\n」』）)]*?(?:ない|ません|なく|なけれ|なかっ|[らかさたなまわがば]ず|(?<=[わたらかさまなば])ぬ|まい|禁|不可)"
 )
@@ -157,7 +159,7 @@ class QuoteFinder:
         first = bisect_left(self.tokens, place.start, key=lambda token: token.start)
         if first and NOT.fullmatch(self.tokens[first - 1].word):
             before = self.body[self.tokens[first - 1].end : place.start]
-            if not before.strip(" \n\t"):
+            if not BETWEEN.sub("", before) or not before.strip():
                 return True
         return (
             re.match(f"[{JAPANESE}]", self.body[place.end - 1]) is not None
