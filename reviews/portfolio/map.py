@@ -182,17 +182,19 @@ def _squeeze(count: int) -> str:
 
 def _symbol(letter: str, mark: Mark) -> str:
     """A cell in a box of 19 by 25, its foot on the line of the row."""
+    # The whole of the cell can be pointed at, however low its bar is.
+    ground = '<rect width="20" height="25" fill="none" pointer-events="all"/>'
     if mark.grade is None:
         shape = f"g-{mark.status}"
         return (
-            f'<symbol id="m-{letter}"><path d="M2 22.5h15" class="o-none"/>'
+            f'<symbol id="m-{letter}">{ground}<path d="M2 22.5h15" class="o-none"/>'
             f'<use href="#{shape}" x="6" y="12" width="7" height="7" class="{mark.status}"/></symbol>'
         )
     height = max(2.5, round(POINTS[mark.grade] * TALLEST / 100, 1))
     top = ROW - 1 - height
     is_solid = mark.status == "present"
     parts = [
-        f'<symbol id="m-{letter}"><rect x=".5" y="{top:g}" width="18" height="{height:g}"'
+        f'<symbol id="m-{letter}">{ground}<rect x=".5" y="{top:g}" width="18" height="{height:g}"'
         f' class="{"f" if is_solid else "o"}-{mark.grade}" stroke-width="{"0.6" if is_solid else "1"}"/>'
     ]
     if mark.status == "absent":
