@@ -151,7 +151,9 @@ def new_checklist(request: TeamRequest) -> HttpResponse:
     """A checklist of the team's own that begins as the one that comes with the product."""
     form = NameForm(request.POST if request.method == "POST" else None, team=request.team)
     if request.method == "POST" and form.is_valid():
-        draft = drafts.copy_checklist(request.team, default_source(), form.cleaned_data, request.user, None)
+        # Where the team works by it already, its reviews are what a preview looks at.
+        same = ChecklistVersion.objects.filter(checklist__team=request.team, sha256=default_checklist().sha256)
+        draft = drafts.copy_checklist(request.team, default_source(), form.cleaned_data, request.user, same.last())
         return redirect("reviews:draft", draft.checklist_id)
     context = {"nav": "checklists", "form": form, "default": in_language(default_checklist().name)}
     return render(request, "checklists/copy.html", context, status=422 if request.method == "POST" else 200)
