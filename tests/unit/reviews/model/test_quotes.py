@@ -60,7 +60,11 @@ def test_words_that_stand_there_are_placed(body: str, quote: str, stands: str) -
         (ENGLISH, "", "short"),
         (ENGLISH, ENGLISH * 20, "long"),
         (ENGLISH, "be liable for loss of data", "negation"),
-        ("Each party shall not: (a) use the secrets of the other; nor sell them.", "use the secrets", "negation"),
+        (
+            "Each party shall not: (a) use the secrets of the other; nor sell them.",
+            "use the secrets of the other",
+            "negation",
+        ),
         (ENGLISH, "0) days’ notice. Provider shall not", "reworded"),
         (TABLE, "0.5% of fees Gold", "stitched"),
         (TABLE, "Gold 0.5% of fees", "figure"),
