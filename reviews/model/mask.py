@@ -87,6 +87,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("PERSON", PERSON),
     ("PERSON", PERSON_JA),
 )
+DATE = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}")
 FEWEST_DIGITS = {"PHONE": 8, "ACCOUNT": 4}
 Found = tuple[int, int, str]
 
@@ -168,7 +169,7 @@ def is_detail(kind: str, words: str) -> bool:
     if kind == "PERSON":
         return not any(word.strip(".,") in NO_NAMES for word in words.split()) and words not in NO_NAMES
     if kind in FEWEST_DIGITS:
-        return sum(map(str.isdigit, words)) >= FEWEST_DIGITS[kind]
+        return DATE.fullmatch(words) is None and sum(map(str.isdigit, words)) >= FEWEST_DIGITS[kind]
     return True
 
 

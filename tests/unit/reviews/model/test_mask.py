@@ -60,7 +60,7 @@ JAPANESE = """
 KEPT = """
 1. Fees. Fees of USD 1,200,000 are due within thirty (30) days of 12 March 2026; see Section 4.2(a) and Article 28 of the GDPR.
 The uptime is 99.95% in each calendar month. Regulation (EU) 2016/679 and the California Consumer Privacy Act of 2018 apply.
-Orders above EUR 5,000.00 need 10 business days. Schedule 1-2, Annex III, ISO/IEC 27001:2022, SOC 2, version 3.1.4, 2026-03-12.
+Orders above EUR 5,000.00 need 10 business days. Schedule 1-2, Annex III, ISO/IEC 27001:2022, SOC 2, version 3.1.4, 2026-03-12, 02-05-2026, DFARS 252.227-7014.
 The Provider, the Customer and the Data Protection Officer shall agree. Chief Executive Officer, Secretary and Director sign.
 第3条（料金）第2項　月額金1,200,000円（消費税別）を、請求書受領後30日以内に支払う。令和8年4月1日から12か月間とする。
 個人情報の保護に関する法律（平成15年法律第57号）第28条及び民法第415条に従う。東京地方裁判所を第一審の専属的合意管轄裁判所とする。
