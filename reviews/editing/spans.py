@@ -81,8 +81,7 @@ class Document:
         if isinstance(node, yaml.SequenceNode) and is_block and isinstance(value, Sequence) and value:
             rows = self._rows(node, list(value), old)
             if rows is not None:
-                first, last = self.line_start(start), self.line_end(end)
-                return self.text[:first] + rows + self.text[last:]
+                return self.text[: self._above(start)] + rows + self.text[self.line_end(end) :]
         before = self.text[:start]
         lead = " " if before.endswith(":") else ""
         return before + lead + in_line(value) + self.text[end:]
@@ -90,9 +89,10 @@ class Document:
     def _rows(self, node: yaml.SequenceNode, value: list[object], old: object) -> str | None:
         """The rows of a list: those that were there before in their own words, with the comments above them."""
         column = node.start_mark.column
-        begin = self.line_start(node.start_mark.index)
-        if self.text[begin : node.start_mark.index].strip():
+        first = self.line_start(node.start_mark.index)
+        if self.text[first : node.start_mark.index].strip():
             return None
+        begin = self._above(node.start_mark.index)
         raw: list[tuple[object, str]] = []
         for entry, row in zip(node.value, old if isinstance(old, Rows) else [], strict=False):
             end = self.line_end(self.end(entry))
@@ -104,6 +104,13 @@ class Document:
             words = raw.pop(same)[1] if same is not None else in_block([one], column)
             written.append(words if words.endswith("\n") else words + "\n")
         return "".join(written)
+
+    def _above(self, index: int) -> int:
+        """Where the comments begin that stand right above the line."""
+        at = self.line_start(index)
+        while at and self.text[self.line_start(at - 1) : at].lstrip().startswith("#"):
+            at = self.line_start(at - 1)
+        return at
 
     def _with(self, parent: yaml.MappingNode, key: str, value: object) -> str:
         if parent.flow_style:

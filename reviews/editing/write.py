@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 RESERVED = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
-UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 LINE = 110
 """Characters of a list or mapping that is still written in one line."""
 
