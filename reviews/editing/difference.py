@@ -120,7 +120,18 @@ def _flat(value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _line(entry: object) -> str:
+    if isinstance(entry, Map) and ("grade" in entry or "status" in entry) and "text" not in entry:
+        return _rule(entry)
     return entry if isinstance(entry, str) else in_line(entry)
+
+
+def _rule(entry: Map) -> str:
+    """A rule as one reads it: condition, what follows, what is set, the reason."""
+    outcome = f"{entry.get('if', '…')} → {entry.get('grade') or entry.get('status')}"
+    given = f" {in_line(entry['set'])}" if entry.get("set") else ""
+    because = entry.get("because")
+    reason = " — " + " / ".join(str(text) for text in because.values()) if isinstance(because, Map) else ""
+    return outcome + given + reason
 
 
 def _top(head: str) -> Map:

@@ -6,49 +6,48 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, pgettext
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.checklist.source import Mistake
 from reviews.editing.difference import Field
 from reviews.editing.spans import Document, Node, Path
 from reviews.report.words import GRADE_WORDS
 
-LANGUAGE_NAMES = {"en": lazy("English"), "ja": lazy("Japanese")}
+LANGUAGE_NAMES = {"en": _("English"), "ja": _("Japanese")}
 FIELD_NAMES: dict[str, Promise] = {
-    "id": lazy("Id"),
-    "name": lazy("Name"),
-    "version": lazy("Version"),
-    "categories": lazy("Categories"),
-    "words": lazy("Word list"),
-    "papers": lazy("How texts name a paper"),
-    "ignore": lazy("What is passed over"),
-    "category": lazy("Category"),
-    "weight": lazy("Weight"),
-    "title": lazy("Title"),
-    "question": lazy("Question"),
-    "why": lazy("Why it matters"),
-    "values": lazy("Values to read"),
-    "grades": lazy("What the grade means"),
-    "silence": lazy("If the papers are silent"),
-    "applies_to": lazy("Look in"),
-    "sources": lazy("Sources"),
-    "fallback": lazy("Fallback wording"),
-    "find": lazy("What is looked for"),
-    "rules": lazy("Ladder"),
-    "examples": lazy("Examples"),
+    "id": _("Id"),
+    "name": _("Name"),
+    "version": _("Version"),
+    "categories": _("Categories"),
+    "words": _("Word list"),
+    "papers": _("How texts name a paper"),
+    "ignore": _("What is passed over"),
+    "category": _("Category"),
+    "weight": _("Weight"),
+    "title": _("Title"),
+    "question": _("Question"),
+    "why": _("Why it matters"),
+    "values": _("Values to read"),
+    "grades": _("What the grade means"),
+    "silence": _("If the papers are silent"),
+    "applies_to": _("Look in"),
+    "sources": _("Sources"),
+    "fallback": _("Fallback wording"),
+    "find": _("What is looked for"),
+    "rules": _("Ladder"),
+    "examples": _("Examples"),
 }
 PART_NAMES: dict[str, Promise] = {
-    "facts": lazy("Fact"),
-    "referenced": lazy("Words that point elsewhere"),
-    "points_to": lazy("Papers it points to"),
-    "match": lazy("must be answered"),
-    "miss": lazy("must not be answered"),
-    "grade": lazy("Grade"),
-    "because": lazy("Reason"),
-    "heading": lazy("headings"),
-    "sentence": lazy("sentences"),
+    "facts": _("Fact"),
+    "referenced": _("Words that point elsewhere"),
+    "points_to": _("Papers it points to"),
+    "match": _("must be answered"),
+    "miss": _("must not be answered"),
+    "grade": _("Grade"),
+    "because": _("Reason"),
+    "heading": _("headings"),
+    "sentence": _("sentences"),
 }
 
 
@@ -77,16 +76,20 @@ def sentence_of(field: Field) -> str:
     """What changed, in one sentence."""
     label = label_of(field.path)
     if not field.old:
-        return _("%(field)s: added.") % {"field": label}
+        return gettext("%(field)s: added.") % {"field": label}
     if not field.new:
-        return _("%(field)s: removed.") % {"field": label}
+        return gettext("%(field)s: removed.") % {"field": label}
     if len(field.old_lines) == len(field.new_lines) == 1:
         if len(field.old) + len(field.new) < 60:
-            return _("%(field)s: “%(old)s” becomes “%(new)s”.") % {"field": label, "old": field.old, "new": field.new}
-        return _("%(field)s: reworded.") % {"field": label}
+            return gettext("%(field)s: “%(old)s” becomes “%(new)s”.") % {
+                "field": label,
+                "old": field.old,
+                "new": field.new,
+            }
+        return gettext("%(field)s: reworded.") % {"field": label}
     added, removed = field.added, field.removed
     if not added and not removed:
-        return _("%(field)s: in another order.") % {"field": label}
+        return gettext("%(field)s: in another order.") % {"field": label}
     said = [
         ngettext("%(number)s line added", "%(number)s lines added", added) % {"number": added} if added else "",
         ngettext("%(number)s line removed", "%(number)s lines removed", removed) % {"number": removed}
@@ -94,7 +97,7 @@ def sentence_of(field: Field) -> str:
         else "",
     ]
     joined = pgettext("between the parts of a list", ", ").join(part for part in said if part)
-    return _("%(field)s: %(changes)s.") % {"field": label, "changes": joined}
+    return gettext("%(field)s: %(changes)s.") % {"field": label, "changes": joined}
 
 
 def place_of(document: Document, mistake: Mistake) -> Path:
@@ -127,7 +130,7 @@ def _inner(node: Node, document: Document, place: tuple[int, int]) -> tuple[str 
 def told(mistake: Mistake, document: Document | None = None) -> dict[str, object]:
     """A mistake for a page: its line, the field where one is meant, and the sentence."""
     where = label_of(place_of(document, mistake)) if document is not None else ""
-    return {"line": mistake.line, "file": mistake.file, "where": where, "what": mistake.what.told(_)}
+    return {"line": mistake.line, "file": mistake.file, "where": where, "what": mistake.what.told(gettext)}
 
 
 def in_language(texts: Mapping[str, str]) -> str:
