@@ -13,9 +13,11 @@ from itertools import groupby
 
 import pypdfium2.raw as pdfium
 
+from contracts.readers.compose import JAPANESE
 from contracts.readers.open_pdf import KEPT
-from contracts.readers.page_lines import page_text
+from contracts.readers.page_lines import page_lines, page_text
 from contracts.readers.quotes import find_pieces, fold, fold_with_positions
+from contracts.readers.vertical import columns_of, is_vertical
 from contracts.values import Asked, Box
 
 LINE_END = re.compile("[\r\n\x02\ufffe]")
@@ -42,7 +44,7 @@ def find_boxes(data: bytes, asked: Sequence[Asked]) -> list[list[Box]]:
 
 
 def boxes_on_page(page: object, text_page: object, asked: Sequence[Asked]) -> Iterator[list[Rect]]:
-    text = page_characters(text_page)
+    text, chars = characters_in_order(text_page)
     letters, positions = fold_with_positions(text)
     bounds, turn = page_frame(page)
     for quote in asked:
@@ -51,8 +53,18 @@ def boxes_on_page(page: object, text_page: object, asked: Sequence[Asked]) -> It
             turned(rect, bounds, turn)
             for start, end in pieces
             for first, last in lines_between(text, positions[start], positions[end - 1])
-            if (rect := union_of(text_page, first, last)) is not None
+            if (rect := union_of(text_page, chars[first], chars[last])) is not None
         ]
+
+
+def characters_in_order(text_page: object) -> tuple[str, Sequence[int]]:
+    """The page's text as it was read, and the number on the page of each of its characters, -1 for what was added."""
+    text = page_characters(text_page)
+    if JAPANESE.search(text) and is_vertical(page_lines(text_page, 1)):
+        columns = columns_of(text_page)
+        chars = [at for column in columns for at in (*column.chars, -1)]
+        return "".join(f"{column.words}\n" for column in columns), chars
+    return text, range(len(text))
 
 
 def page_characters(text_page: object) -> str:

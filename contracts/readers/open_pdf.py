@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 from contracts.readers.pdf_forms import Field, load_page
 from contracts.readers.pdf_hidden import take_hidden
 from contracts.readers.refused import Refused
+from contracts.readers.ruby import take_ruby
 from contracts.values import Veil
 
 CHARACTER_BYTES, OBJECT_BYTES = 200, 600
@@ -35,6 +36,8 @@ class OpenPdf:
         """PDFium reads from it as long as the document is open."""
         self.cost = len(data)
         self.pages: dict[int, Loaded] = {}
+        self.with_ruby: set[int] = set()
+        """The pages that had ruby; those that were loaded are without it."""
         self.hidden: dict[int, list[tuple[str, Veil]]] = {}
         """The words that pages hold and do not show; those that were loaded are without them."""
 
@@ -44,7 +47,14 @@ class OpenPdf:
             return self.pages[at]
         page, fields = load_page(self.document, at)
         self.hidden[at] = take_hidden(page) if page else []
-        return page, pdfium.FPDFText_LoadPage(page) if page else None, fields
+        if not page:
+            return page, None, fields
+        text_page = pdfium.FPDFText_LoadPage(page)
+        if take_ruby(page, text_page):
+            self.with_ruby.add(at)
+            pdfium.FPDFText_ClosePage(text_page)
+            text_page = pdfium.FPDFText_LoadPage(page)
+        return page, text_page, fields
 
     def let_go(self, at: int, loaded: Loaded, most: int = 0) -> None:
         """Close a page that was loaded, unless it is kept or may be: where the file takes up less than `most` bytes."""

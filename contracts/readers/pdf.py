@@ -19,8 +19,10 @@ from contracts.readers.page_lines import page_lines
 from contracts.readers.pages import compose_pages
 from contracts.readers.pdf_forms import carried_notes, put_in_place
 from contracts.readers.refused import Refused
+from contracts.readers.ruby import close_gaps
 from contracts.readers.sniff import PDF
 from contracts.readers.soup import is_soup
+from contracts.readers.vertical import columns_of, is_vertical, turned_page
 from contracts.values import Language, Text
 
 MAX_PAGES = 2000
@@ -72,8 +74,14 @@ def place_pages(data: bytes) -> PlacedFile:
             page, text_page, fields = loaded = file.load(at)
             if not page:
                 raise Refused("damaged")
-            lines = put_in_place(text_page, page_lines(text_page, at + 1), fields, at + 1)
-            placed = PlacedPage(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), lines)
+            lines = page_lines(text_page, at + 1)
+            if at in file.with_ruby:
+                close_gaps(lines)
+            width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+            if not fields and is_vertical(lines):
+                placed = turned_page(columns_of(text_page), at + 1, width, height)
+            else:
+                placed = PlacedPage(width, height, put_in_place(text_page, lines, fields, at + 1))
             placed.hidden = file.hidden[at]
             if is_scan(page, placed):
                 scans.append(at)
