@@ -14,6 +14,7 @@ from contracts.models.contracts import (
     VersionQuerySet,
     upload_path,
 )
+from contracts.models.entrance import Attempts, Invitation, RecoveryCode, SecondFactor, SignedIn
 from contracts.models.passages import Passage
 from contracts.models.people import EmailUserManager, LanguageChoice, Membership, Role, Team, User
 from contracts.models.readings import Reading, ReadingPlaces
@@ -22,17 +23,22 @@ from contracts.models.trail import TrailEntry
 __all__ = [
     "AppendOnly",
     "AppendOnlyQuerySet",
+    "Attempts",
     "Contract",
     "ContractQuerySet",
     "Document",
     "EmailUserManager",
+    "Invitation",
     "KindChoice",
     "LanguageChoice",
     "Membership",
     "Passage",
     "Reading",
     "ReadingPlaces",
+    "RecoveryCode",
     "Role",
+    "SecondFactor",
+    "SignedIn",
     "Team",
     "TrailEntry",
     "Unchangeable",

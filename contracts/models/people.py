@@ -43,10 +43,14 @@ class User(AbstractUser):
 
 
 class Team(models.Model):
-    """The tenant. `accepted_band` is the worst band the team signs without changes."""
+    """The tenant. `accepted_band` is the worst band the team signs without changes.
+
+    `wants_second_factor`: nobody works in it without one.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     accepted_band = models.CharField(_("accepted band"), max_length=8, default="moderate")
+    wants_second_factor = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     members = models.ManyToManyField(User, through="Membership", related_name="teams")
 
