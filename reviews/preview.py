@@ -161,12 +161,13 @@ def run(preview: Preview, patience: timedelta = SLICE) -> bool:
     Raises LeaseLost where the draft was thrown away or another worker has taken over.
     """
     new = load_checklist(preview.source, "preview")
+    plans: dict[int, Plan] = {}
     ends = monotonic() + patience.total_seconds()
     with Heartbeat(preview) as heartbeat:
         while preview.done < len(preview.reviews):
             heartbeat.check()
             keys = preview.reviews[preview.done : preview.done + BATCH]
-            lines = lines_of(preview, new, keys)
+            lines = lines_of(preview, new, keys, plans)
             with transaction.atomic():
                 preview.renew(done=preview.done + len(keys))
                 PreviewLine.objects.bulk_create(lines)
@@ -180,13 +181,14 @@ def run(preview: Preview, patience: timedelta = SLICE) -> bool:
     return True
 
 
-def lines_of(preview: Preview, new: Checklist, keys: Sequence[int]) -> list[PreviewLine]:
+def lines_of(preview: Preview, new: Checklist, keys: Sequence[int], plans: dict[int, Plan]) -> list[PreviewLine]:
+    """`plans` keeps what is to be done for each version: comparing two checklists takes longer than a review."""
     reviews = list(Review.objects.filter(pk__in=keys))
     rows = rows_of(keys)
-    versions = ChecklistVersion.objects.select_related("checklist").in_bulk(
-        {review.checklist_version_id for review in reviews}
-    )
-    plans = {key: plan(old_checklist(version), new) for key, version in versions.items()}
+    unknown = {review.checklist_version_id for review in reviews} - plans.keys()
+    if unknown:
+        versions = ChecklistVersion.objects.select_related("checklist").in_bulk(unknown)
+        plans |= {key: plan(old_checklist(version), new) for key, version in versions.items()}
     needy = [one.pk for one in reviews if plans[one.checklist_version_id].look]
     papers: dict[int, list[ReviewedPaper]] = {key: [] for key in keys}
     if needy:

@@ -134,4 +134,4 @@ def test_queries_do_not_grow_with_the_reviews(draft: ChecklistDraft, django_asse
     work = Preview.objects.claim(started.pk)
     new = preview.load_checklist(work.source)
     with django_assert_num_queries(4):
-        assert len(preview.lines_of(work, new, work.reviews)) == 1
+        assert len(preview.lines_of(work, new, work.reviews, {})) == 1
