@@ -14,6 +14,7 @@ PAGE_NUMBER = re.compile(
     r"[\s\-–—\[(|]*(?:page|p\.|ページ)?[\s.]*(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|-|ページ|頁|／)\s*\d{0,4})?[\s\-–—\]|]*",
     re.I,
 )
+LETTERS = re.compile(r"\W+")
 ZONE = 0.12
 """The share of a page's height, at its head and at its foot, in which headers and footers stand."""
 LEAST_WORDS, MANY_WORDS = 10, 40
@@ -28,7 +29,9 @@ LARGE, CROSSED = 3.5, 3
 
 def leave_out_furniture(pages: list[PlacedPage]) -> None:
     """Take the lines that repeat at their place, or count the pages, out of every page."""
-    lost = repeated(pages) | scattered(pages) | numbers(pages) | line_numbers(pages) | watermarks(pages)
+    lost = (
+        repeated(pages) | scattered(pages) | numbers(pages) | line_numbers(pages) | watermarks(pages) | stamped(pages)
+    )
     if lost:
         for page in pages:
             page.lines = [line for line in page.lines if id(line) not in lost]
@@ -140,3 +143,13 @@ def watermarks(pages: list[PlacedPage]) -> set[int]:
                 if crossed >= CROSSED:
                     lost.add(id(line))
     return lost
+
+
+def stamped(pages: list[PlacedPage]) -> set[int]:
+    """Lines with nothing but the words of a watermark that crossed the words of some other page."""
+    marks = {LETTERS.sub("", mark) for page in pages for mark in page.watermarks}
+    marks |= {"".join(LETTERS.sub("", mark) for mark in page.watermarks) for page in pages}
+    marks.discard("")
+    if not marks:
+        return set()
+    return {id(line) for page in pages for line in page.lines if LETTERS.sub("", line.text) in marks}

@@ -80,13 +80,15 @@ class Line:
 class PlacedPage:
     """A page's size and its lines in the file's order. `source` says whether they were recognised in a picture."""
 
-    __slots__ = ("height", "hidden", "is_complete", "lines", "source", "width")
+    __slots__ = ("height", "hidden", "is_complete", "lines", "source", "watermarks", "width")
 
     def __init__(self, width: float, height: float, lines: list[Line], source: Source = "text") -> None:
         self.width = width
         self.height = height
         self.lines = lines
         self.source = source
+        self.watermarks: list[str] = []
+        """The words of those that were taken out of the page."""
         self.hidden: list[tuple[str, Veil]] = []
         """Words that the page holds and does not show."""
         self.is_complete = True

@@ -36,6 +36,8 @@ class OpenPdf:
         """PDFium reads from it as long as the document is open."""
         self.cost = len(data)
         self.pages: dict[int, Loaded] = {}
+        self.watermarks: dict[int, list[str]] = {}
+        """The words of the watermarks of pages; those that were loaded are without them."""
         self.with_ruby: set[int] = set()
         """The pages that had ruby; those that were loaded are without it."""
         self.hidden: dict[int, list[tuple[str, Veil]]] = {}
@@ -46,11 +48,11 @@ class OpenPdf:
         if at in self.pages:
             return self.pages[at]
         page, fields = load_page(self.document, at)
-        self.hidden[at] = take_hidden(page) if page else []
+        self.hidden[at], self.watermarks[at] = take_hidden(page) if page else ([], [])
         if not page:
             return page, None, fields
         text_page = pdfium.FPDFText_LoadPage(page)
-        if take_ruby(page, text_page):
+        if take_ruby(text_page):
             self.with_ruby.add(at)
             pdfium.FPDFText_ClosePage(text_page)
             text_page = pdfium.FPDFText_LoadPage(page)

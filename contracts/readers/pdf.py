@@ -82,7 +82,7 @@ def place_pages(data: bytes) -> PlacedFile:
                 placed = turned_page(columns_of(text_page), at + 1, width, height)
             else:
                 placed = PlacedPage(width, height, put_in_place(text_page, lines, fields, at + 1))
-            placed.hidden = file.hidden[at]
+            placed.hidden, placed.watermarks = file.hidden[at], file.watermarks[at]
             if is_scan(page, placed):
                 scans.append(at)
             pages.append(placed)

@@ -7,11 +7,12 @@ sees the page as a person does. Words that merely might be hidden are decided by
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from contracts.readers.pdf_objects import Matrix, Rect, bounds_of, matrix_of, placed, text_objects, times, words_of
+from contracts.readers.watermarks import Drawn, Look, is_grey, is_slanted, watermarks_among
 from contracts.values import Veil
 
 TINY = 2.0
@@ -24,10 +25,8 @@ LEAST_CHANGE = 24
 """Levels of grey, of 255, by which at least one dot must differ for words to be seen."""
 SCALE = 2.0
 MOST_DOTS = 8_000_000
-DEEPEST = 3
-Matrix = tuple[float, float, float, float, float, float]
-WHOLE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-Rect = tuple[float, float, float, float]
+TALL = 18.0
+"""Points of height from which words may be slanted and large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,55 +38,54 @@ class Suspect:
     rect: Rect
 
 
-def take_hidden(page: object) -> list[tuple[str, Veil]]:
-    """The hidden words of a page in the order of the file; they are switched off in it."""
-    suspects = list(suspects_on(page))
-    if not suspects:
-        return []
-    hidden = [one for one in suspects if one.how != "pale"]
-    pale = [one for one in suspects if one.how == "pale"]
-    if any(one.how == "invisible" for one in hidden) and is_pictured(page):
-        # What was recognised in a scan lies unseen under its picture: it is what a person sees there.
-        hidden = [one for one in hidden if one.how != "invisible"]
-    if pale:
-        unseen = {id(one) for one in unseen_of(page, pale)}
-        hidden += [one for one in pale if id(one) in unseen]
-    if not hidden:
-        return []
+class Objects:
+    """What the text objects of a page look like, those that need a second look."""
+
+    def __init__(self, page: object) -> None:
+        shown = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(shown))
+        frame = (shown.left, shown.bottom, shown.right, shown.top)
+        self.suspects: list[Suspect] = []
+        self.rects: list[Rect] = []
+        self.drawn: list[Drawn] = []
+        for at, (handle, matrix) in enumerate(text_objects(page)):
+            rect = placed(bounds_of(handle), matrix)
+            self.rects.append(rect)
+            how = veil_of(handle, matrix, rect, frame)
+            if how == "slanted" or how == "grey":
+                self.drawn.append(Drawn(handle, at, how, letter_size(handle, matrix), rect))
+            elif how is not None:
+                self.suspects.append(Suspect(handle, how, rect))
+            if how == "pale":
+                self.drawn.append(Drawn(handle, at, "grey", letter_size(handle, matrix), rect))
+
+
+def take_hidden(page: object) -> tuple[list[tuple[str, Veil]], list[str]]:
+    """The hidden words of a page and those of its watermarks, in the order of the file; all are switched off in it."""
+    found = Objects(page)
+    hidden = hidden_among(page, found.suspects) if found.suspects else []
+    unseen = {id(one.handle) for one in hidden}
+    seen = [one for one in found.drawn if id(one.handle) not in unseen]
+    marks = watermarks_among(seen, found.rects) if seen else []
+    if not hidden and not marks:
+        return [], []
     text_page = pdfium.FPDFText_LoadPage(page)
-    order = {id(one): at for at, one in enumerate(suspects)}
-    words = [(words_of(one.handle, text_page), one.how) for one in sorted(hidden, key=lambda one: order[id(one)])]
+    words = [(words_of(one.handle, text_page), one.how) for one in hidden]
+    marked = [words_of(one.handle, text_page) for one in marks]
     pdfium.FPDFText_ClosePage(text_page)
-    for one in hidden:
-        pdfium.FPDFPageObj_SetIsActive(one.handle, 0)
-    return together(words)
+    for handle in [one.handle for one in hidden] + [one.handle for one in marks]:
+        pdfium.FPDFPageObj_SetIsActive(handle, 0)
+    return together(words), marked
 
 
-def suspects_on(page: object) -> Iterator[Suspect]:
-    shown = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(shown))
-    frame = (shown.left, shown.bottom, shown.right, shown.top)
-    for handle, matrix in text_objects(page):
-        rect = placed(bounds_of(handle), matrix)
-        how = veil_of(handle, matrix, rect, frame)
-        if how is not None:
-            yield Suspect(handle, how, rect)
-
-
-def text_objects(page: object) -> Iterator[tuple[object, Matrix]]:
-    """All objects of text with the matrix of the forms that hold them."""
-    for at in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from texts_in(pdfium.FPDFPage_GetObject(page, at), WHOLE, 0)
-
-
-def texts_in(handle: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, Matrix]]:
-    kind = pdfium.FPDFPageObj_GetType(handle)
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        yield handle, matrix
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-        inner = times(matrix_of(handle), matrix)
-        for at in range(max(0, pdfium.FPDFFormObj_CountObjects(handle))):
-            yield from texts_in(pdfium.FPDFFormObj_GetObject(handle, at), inner, depth + 1)
+def hidden_among(page: object, suspects: list[Suspect]) -> list[Suspect]:
+    pale = [one for one in suspects if one.how == "pale"]
+    unseen = {id(one) for one in unseen_of(page, pale)} if pale else set()
+    # What was recognised in a scan lies unseen under its picture: it is what a person sees there.
+    is_scan = any(one.how == "invisible" for one in suspects) and is_pictured(page)
+    if is_scan:
+        suspects = [one for one in suspects if one.how != "invisible"]
+    return [one for one in suspects if one.how != "pale" or id(one) in unseen]
 
 
 mode_of = pdfium.FPDFTextObj_GetTextRenderMode
@@ -99,8 +97,8 @@ size = ctypes.c_float()
 at_size = ctypes.byref(size)
 
 
-def veil_of(handle: object, matrix: Matrix, rect: Rect, frame: Rect) -> Veil | None:
-    """How the words may be hidden, None where they are plainly seen."""
+def veil_of(handle: object, matrix: Matrix, rect: Rect, frame: Rect) -> Veil | Look | None:
+    """How the words may be hidden or a watermark, None where they are plainly seen."""
     mode = mode_of(handle)
     if mode in CLIP_MODES:
         return "invisible"
@@ -109,16 +107,25 @@ def veil_of(handle: object, matrix: Matrix, rect: Rect, frame: Rect) -> Veil | N
         return None  # nothing but spaces
     if right <= frame[0] or left >= frame[2] or top <= frame[1] or bottom >= frame[3]:
         return "outside"
-    if min(right - left, top - bottom) < TINY:
-        # Flat signs are seen: only the size of the letters tells.
-        pdfium.FPDFTextObj_GetFontSize(handle, at_size)
-        a, b, c, d, _, _ = times(matrix_of(handle), matrix)
-        if abs(size.value) * abs(a * d - b * c) ** 0.5 < TINY:
-            return "tiny"
+    # Flat signs are seen: only the size of the letters tells.
+    if min(right - left, top - bottom) < TINY and letter_size(handle, matrix) < TINY:
+        return "tiny"
+    if top - bottom > TALL and is_slanted(times(matrix_of(handle), matrix)):
+        return "slanted"
     colour = pdfium.FPDFPageObj_GetStrokeColor if mode in STROKED else pdfium.FPDFPageObj_GetFillColor
-    if colour(handle, *at_inks) and (inks[3].value <= FAINT or min(ink.value for ink in inks[:3]) >= PALE):
+    if not colour(handle, *at_inks):
+        return None
+    red, green, blue, opacity = (ink.value for ink in inks)
+    if opacity <= FAINT or min(red, green, blue) >= PALE:
         return "pale"
-    return None
+    return "grey" if is_grey(red, green, blue, opacity) else None
+
+
+def letter_size(handle: object, matrix: Matrix) -> float:
+    """The points of its letters on the page."""
+    pdfium.FPDFTextObj_GetFontSize(handle, at_size)
+    a, b, c, d, _, _ = times(matrix_of(handle), matrix)
+    return abs(size.value) * abs(a * d - b * c) ** 0.5
 
 
 def unseen_of(page: object, pale: list[Suspect]) -> list[Suspect]:
@@ -182,15 +189,6 @@ def is_pictured(page: object) -> bool:
     return False
 
 
-def words_of(handle: object, text_page: object) -> str:
-    length = pdfium.FPDFTextObj_GetText(handle, text_page, None, 0)
-    if length <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDFTextObj_GetText(handle, text_page, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-    return ctypes.string_at(buffer, length - 2).decode("utf-16-le", "replace")
-
-
 def together(words: list[tuple[str, Veil]]) -> list[tuple[str, Veil]]:
     """Words that follow each other and are hidden alike, as one."""
     joined: list[tuple[str, Veil]] = []
@@ -201,40 +199,3 @@ def together(words: list[tuple[str, Veil]]) -> list[tuple[str, Veil]]:
         else:
             joined.append((text, how))
     return joined
-
-
-edges = [ctypes.c_float() for _ in range(4)]
-at_edges = [ctypes.byref(edge) for edge in edges]
-
-
-def bounds_of(handle: object) -> Rect:
-    if not pdfium.FPDFPageObj_GetBounds(handle, *at_edges):
-        return 0.0, 0.0, 0.0, 0.0
-    return edges[0].value, edges[1].value, edges[2].value, edges[3].value
-
-
-def matrix_of(handle: object) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(matrix)):
-        return WHOLE
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def times(one: Matrix, other: Matrix) -> Matrix:
-    """First the one, then the other."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def placed(rect: Rect, matrix: Matrix) -> Rect:
-    if matrix is WHOLE:
-        return rect
-    a, b, c, d, e, f = matrix
-    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (rect[0], rect[2]) for y in (rect[1], rect[3])]
-    return (
-        min(x for x, _ in corners),
-        min(y for _, y in corners),
-        max(x for x, _ in corners),
-        max(y for _, y in corners),
-    )

@@ -27,14 +27,14 @@ ENOUGH = 12
 Rect = tuple[float, float, float, float]
 
 
-def take_ruby(page: object, text_page: object) -> bool:
+def take_ruby(text_page: object) -> bool:
     """Switch the ruby of the page off. True where there was some: the page's characters are to be laid out again."""
     text, count = page_text(text_page)
     if len(text) != count or not KANJI.search(text):
         return False
     found: list[int] = []
-    for count, run in enumerate(KANA.finditer(text.replace("\r", "\n"))):
-        if count == MOST:
+    for looked, run in enumerate(KANA.finditer(text.replace("\r", "\n"))):
+        if looked == MOST:
             break
         if is_ruby(text_page, text, run.start(), run.end()):
             found += range(run.start(), run.end())
