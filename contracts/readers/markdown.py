@@ -50,7 +50,7 @@ def read_markdown(text: str) -> Text:
     for remark in COMMENT.findall(text):
         reader.composer.hide(remark.removeprefix("<!--").removesuffix("-->"), "comment")
     text = COMMENT.sub("", text)
-    lines = text.split("\n")
+    lines = wrap.close_gaps(text.split("\n"))
     reader.width = wrap.wrap_width([line.rstrip() for line in lines])
     for line in lines:
         reader.take(line.expandtabs(4))

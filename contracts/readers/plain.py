@@ -17,8 +17,9 @@ def read_plain(text: str) -> Text:
     """A form feed starts a page. Raises Refused where there are no words."""
     composer = Composer()
     text = composer.uncover(text)
-    sheets = text.split("\f")
-    width = wrap.wrap_width([line.rstrip() for line in text.split("\n")])
+    lines = wrap.close_gaps(text.split("\n"))
+    sheets = "\n".join(lines).split("\f")
+    width = wrap.wrap_width([line.rstrip() for line in lines])
     for sheet in sheets:
         if len(sheets) > 1 and sheet.strip():
             composer.start_page()

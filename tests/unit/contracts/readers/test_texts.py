@@ -87,6 +87,60 @@ def test_hard_wrapped_text_is_joined_and_short_lines_are_not():
     ]
 
 
+SPACED_ENGLISH = [
+    "1. Fees",
+    "The Customer pays the fees of each month within thirty days of the date of the",
+    "invoice, and the Provider may raise them once in each year with ninety days of",
+    "Notice to the Customer. A fee that is not paid bears interest.",
+    "2. Term",
+    "The term begins on the day on which the Order Form is signed by both of the parties",
+    "and goes on for twelve months.",
+    "- either party may end it with thirty days of notice",
+    "- the Provider may not end it within the first year",
+    "3. Law",
+    "The law of the country in which the Customer has its seat applies to this Agreement",
+    "and to all that follows from it, whatever the other terms of the parties may say.",
+]
+SPACED_JAPANESE = [
+    "第1条（料金）",
+    "契約者は、当社に対し、本サービスの料金を毎月末日までに当社の指定する銀行口座に振り込",
+    "む方法により支払うものとし、振込手数料は契約者の負担とします。",
+    "第2条（変更）",
+    "当社は、本サービスの料金を変更しようとするときは、変更日の九十日前までに契約者に対し",
+    "書面により通知するものとし、契約者は変更日までに本契約を解約することができます。",
+    "2 前項の通知がないときは、料金の変更は契約者に対して効力を生じないものとし、当社は、",
+    "変更前の料金により本サービスを提供するものとします。",
+    "第3条（期間）",
+    "本契約の期間は、契約成立の日から一年間とし、期間満了の三箇月前までにいずれの当事者か",
+    "らも書面による申出がないときは、更に一年間更新されるものとし、以後も同様とします。",
+]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_lines_with_an_empty_line_behind_each_are_joined_where_a_sentence_goes_on(name: str):
+    assert read("\n\n".join(SPACED_ENGLISH), name).split("\n\n")[1:4] == [
+        " ".join(SPACED_ENGLISH[1:4]),
+        "2. Term",
+        " ".join(SPACED_ENGLISH[5:7]),
+    ]
+    assert read("\n\n".join(SPACED_JAPANESE), name).split("\n\n") == [
+        SPACED_JAPANESE[0],
+        "".join(SPACED_JAPANESE[1:3]),
+        SPACED_JAPANESE[3],
+        "".join(SPACED_JAPANESE[4:6]),
+        "".join(SPACED_JAPANESE[6:8]),
+        SPACED_JAPANESE[8],
+        "".join(SPACED_JAPANESE[9:]),
+    ]
+
+
+def test_short_lines_and_whole_paragraphs_with_empty_lines_between_stay_apart():
+    items = [f"the data of account {number}" for number in range(12)]
+    paragraphs = [f"{'The fees of a month are due at its end ' * (2 + at % 4)}and" for at in range(12)]
+    for lines in (items, paragraphs):
+        assert read("\n\n".join(lines), "a.txt").split("\n\n") == lines
+
+
 def test_japanese_lines_are_joined_without_spaces_and_articles_are_not():
     line = "当社は、契約者に対し、本サービスを善良な管理者の注意をもって提供し、その品質を保つため"
     text = "\n".join([line, "に必要な措置を講ずる。", "第2条　料金", "２　料金は別に定める。"] * 5)
