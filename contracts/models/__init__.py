@@ -14,6 +14,15 @@ from contracts.models.contracts import (
     VersionQuerySet,
     upload_path,
 )
+from contracts.models.dates import (
+    LEAD_DAYS,
+    CalendarFeed,
+    ContractDay,
+    ContractTerm,
+    Follower,
+    Reminder,
+    ReminderDays,
+)
 from contracts.models.entrance import Attempts, Invitation, RecoveryCode, SecondFactor, SignedIn
 from contracts.models.passages import Passage
 from contracts.models.people import EmailUserManager, LanguageChoice, Membership, Role, Team, User
@@ -21,13 +30,18 @@ from contracts.models.readings import Reading, ReadingPlaces
 from contracts.models.trail import TrailEntry
 
 __all__ = [
+    "LEAD_DAYS",
     "AppendOnly",
     "AppendOnlyQuerySet",
     "Attempts",
+    "CalendarFeed",
     "Contract",
+    "ContractDay",
     "ContractQuerySet",
+    "ContractTerm",
     "Document",
     "EmailUserManager",
+    "Follower",
     "Invitation",
     "KindChoice",
     "LanguageChoice",
@@ -36,6 +50,8 @@ __all__ = [
     "Reading",
     "ReadingPlaces",
     "RecoveryCode",
+    "Reminder",
+    "ReminderDays",
     "Role",
     "SecondFactor",
     "SignedIn",
