@@ -7,6 +7,7 @@ from reviews.views import checklists, drafts, trials
 urlpatterns = [
     path("", checklists.checklist_list, name="checklists"),
     path("new/", checklists.new_checklist, name="new_checklist"),
+    path("ready/<slug:key>/", checklists.add_ready, name="add_ready"),
     path("import/", checklists.import_file, name="import_checklist"),
     path("<int:pk>/", checklists.checklist_detail, name="checklist"),
     path("<int:pk>/versions/<int:number>/", checklists.checklist_version, name="checklist_version"),

@@ -9,9 +9,10 @@ Before: `source.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -31,29 +32,43 @@ class _Unfolded(yaml.SafeDumper):
         return True
 
 
-class ReadyMade(NamedTuple):
-    """`key` names the folder; `name` is in English and Japanese."""
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    """`name` is in English and Japanese, `items` how many it has."""
 
-    key: str
+    folder: Path
     name: dict[str, str]
-    source: str
+    items: int
+
+    @property
+    def key(self) -> str:
+        return self.folder.name
+
+    @property
+    def source(self) -> str:
+        """One checklist file, which stands for itself. Raises LookupError where it takes over what is not there."""
+        return _made(self.folder)
 
 
 @cache
 def ready_made() -> tuple[ReadyMade, ...]:
-    """All of them, in the order of their folders' names. Raises ChecklistError and LookupError."""
+    """All of them, in the order of their folders' names."""
     folders = sorted(path.parent for path in FOLDER.glob("*/checklist.yaml") if path.parent != DEFAULT)
-    return tuple(make_ready(folder) for folder in folders)
+    return tuple(read_ready(folder) for folder in folders)
 
 
-def make_ready(folder: Path) -> ReadyMade:
+def read_ready(folder: Path) -> ReadyMade:
+    return ReadyMade(folder, _plain(_read(folder / "checklist.yaml"))["name"], len(_items(folder)))
+
+
+@cache
+def _made(folder: Path) -> str:
     top = _plain(_read(folder / "checklist.yaml"))
     main = _plain(_read(DEFAULT / "checklist.yaml"))
     known = {row["id"]: row for row in _items(DEFAULT)}
     items = [_Item(row, known).made() for row in _items(folder)]
     whole = {**top, **{key: {**main[key], **top.get(key, {})} for key in SHARED}, "items": items}
-    source = yaml.dump(whole, Dumper=_Unfolded, allow_unicode=True, sort_keys=False, width=120)
-    return ReadyMade(folder.name, top["name"], source)
+    return yaml.dump(whole, Dumper=_Unfolded, allow_unicode=True, sort_keys=False, width=120)
 
 
 class _Item:

@@ -15,6 +15,7 @@ from contracts.access import Act, TeamRequest, team_page
 from contracts.originals import attachment
 from reviews import drafts
 from reviews.checklist import ChecklistError, default_checklist, default_source
+from reviews.checklist.ready import ready_made
 from reviews.checklist_forms import ImportForm, NameForm
 from reviews.drafts import Outdated
 from reviews.editing.item_form import ItemForm
@@ -22,6 +23,7 @@ from reviews.editing.parts import boxed, split_source
 from reviews.editing.spans import Document
 from reviews.editing.words import in_language, told
 from reviews.models import Checklist, ChecklistDraft, ChecklistVersion
+from reviews.publish import publish_checklist
 
 MOST_MISTAKES = 100
 """Mistakes of a file that are shown."""
@@ -69,7 +71,23 @@ def checklist_list(request: TeamRequest) -> HttpResponse:
         )
         .order_by("name")
     )
-    return render(request, "checklists/list.html", {"rows": rows, "nav": "checklists"})
+    names = {row.name for row in rows}
+    ready = [(made, in_language(made.name)) for made in ready_made() if made.name["en"] not in names]
+    return render(request, "checklists/list.html", {"rows": rows, "ready": ready, "nav": "checklists"})
+
+
+@require_POST
+@team_page(Act.MANAGE)
+def add_ready(request: TeamRequest, key: str) -> HttpResponse:
+    """A checklist that comes with the product, published for the team; a second time it is only opened."""
+    made = next((one for one in ready_made() if one.key == key), None)
+    if made is None:
+        raise Http404
+    version = publish_checklist(request.team, made.source, f"{key}.yaml")
+    messages.success(
+        request, _("“%(name)s” was added. Reviews can be run by it now.") % {"name": in_language(made.name)}
+    )
+    return redirect("reviews:checklist_version", version.checklist_id, version.number)
 
 
 @require_safe

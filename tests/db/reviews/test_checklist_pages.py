@@ -320,3 +320,17 @@ def test_others_read_what_is_published_and_nothing_else(team: Team, role: Role, 
     assert client.get(page_of(draft)).status_code == 403
     assert client.post(page_of(draft), {"weight": "1"}).status_code == 403
     assert client.get(reverse("reviews:export_version", args=[version.checklist_id, 1])).status_code == 200
+
+
+def test_a_ready_made_checklist_is_added_once(client: Client, team: Team) -> None:
+    before = client.get(reverse("reviews:checklists")).content.decode()
+    assert before.count(reverse("reviews:add_ready", args=["dora"])) == 1
+    added = client.post(reverse("reviews:add_ready", args=["dora"]))
+    version = ChecklistVersion.objects.get(checklist__team=team)
+    assert added.headers["Location"] == reverse("reviews:checklist_version", args=[version.checklist_id, 1])
+    assert (version.checklist.name, len(version.load().items)) == ("DORA Article 30", 15)
+    assert client.get(added.headers["Location"]).status_code == 200
+    assert reverse("reviews:add_ready", args=["dora"]) not in client.get(reverse("reviews:checklists")).content.decode()
+    assert client.post(reverse("reviews:add_ready", args=["dora"])).headers["Location"] == added.headers["Location"]
+    assert ChecklistVersion.objects.filter(checklist__team=team).count() == 1
+    assert client.post(reverse("reviews:add_ready", args=["nothing"])).status_code == 404

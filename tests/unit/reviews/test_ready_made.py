@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reviews.checklist import default_checklist, load_checklist
-from reviews.checklist.ready import make_ready, ready_made
+from reviews.checklist.ready import read_ready, ready_made
 from tests.checklist_examples import check_example
 
 TOP = """
@@ -43,7 +43,7 @@ def folder_with(folder: Path, more: str) -> Path:
 
 
 def test_an_item_takes_over_what_another_looks_for(tmp_path: Path) -> None:
-    made = make_ready(folder_with(tmp_path, "    like: data.deletion\n"))
+    made = read_ready(folder_with(tmp_path, "    like: data.deletion\n"))
     item = load_checklist(made.source, "made").items[0]
     model = next(one for one in default_checklist().items if one.id == "data.deletion")
     assert (item.id, item.weight, item.values) == ("ends.data", 4, model.values)
@@ -62,7 +62,7 @@ def test_a_single_fact_brings_what_it_needs(tmp_path: Path) -> None:
         own: {{from: {model.id}.{fact.name}}}
     rules: [{{grade: risky}}]
 """
-    item = load_checklist(make_ready(folder_with(tmp_path, more)).source, "made").items[0]
+    item = load_checklist(read_ready(folder_with(tmp_path, more)).source, "made").items[0]
     taken = {one.name: one for one in item.find.facts}
     assert taken["own"].search.phrases == fact.search.phrases
     assert taken["own"].search.unless == tuple(f"{model.id.replace('.', '_')}_{name}" for name in fact.search.unless)
@@ -71,7 +71,7 @@ def test_a_single_fact_brings_what_it_needs(tmp_path: Path) -> None:
 
 def test_what_is_not_there_cannot_be_taken_over(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match=r"data\.nothing"):
-        make_ready(folder_with(tmp_path, "    like: data.nothing\n"))
+        assert read_ready(folder_with(tmp_path, "    like: data.nothing\n")).source
 
 
 CHECKLISTS = [(made, load_checklist(made.source, made.key)) for made in ready_made()]
@@ -98,5 +98,5 @@ def test_item_has_enough_examples(checklist, item) -> None:
 @pytest.mark.parametrize("made", ready_made(), ids=lambda made: made.key)
 def test_every_ready_made_checklist_loads_and_names_its_sources(made) -> None:
     checklist = load_checklist(made.source, made.key)
-    assert checklist.name == made.name
+    assert (checklist.name, len(checklist.items)) == (made.name, made.items)
     assert all(item.sources and item.rules for item in checklist.items)
