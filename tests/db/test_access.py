@@ -138,7 +138,10 @@ DRAFTS = CHECKLIST_POSTS | CHECKLIST_FORMS | {f"reviews:{name}" for name in ("dr
 POSTS |= CHECKLIST_POSTS | CHECKLIST_FORMS | {"reviews:new_checklist", "reviews:import_checklist"}
 POST_ONLY |= CHECKLIST_POSTS
 ADMINS_ONLY |= DRAFTS | {"reviews:new_checklist", "reviews:import_checklist"}
-FOR_EVERY_TEAM |= {"reviews:checklists", "reviews:new_checklist", "reviews:import_checklist"}
+FOR_EVERY_TEAM |= {"reviews:checklists", "reviews:new_checklist", "reviews:import_checklist", "reviews:add_ready"}
+POSTS.add("reviews:add_ready")
+POST_ONLY.add("reviews:add_ready")
+ADMINS_ONLY.add("reviews:add_ready")
 WORKERS_ONLY = {"reviews:contract_about", "reviews:new_contract", "reviews:second_reader"}
 REDIRECTING = {"contracts:sign_in", "reviews:progress", "reviews:desk", "reviews:verdict"}
 REDIRECTING |= {"reviews:checklist", "reviews:draft", "reviews:preview"}
@@ -172,6 +175,7 @@ class World:
             "reviews:comment": [self.review.public_id, self.item],
             "reviews:assign": [self.review.public_id, self.item],
             "reviews:signed_pdf": [self.signed.public_id],
+            "reviews:add_ready": ["dora"],
             "reviews:portfolio_table": ["csv"],
             "reviews:portfolio_map": ["csv"],
             "reviews:report_pdf": [self.review.public_id, "en"],
