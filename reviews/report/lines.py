@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from reviews.checklist.values import Item
 from reviews.report.parts import FindingLine, Quote, Referred, Rung
 from reviews.report.readers import word_other
 from reviews.report.reviewed import Reviewed
+from reviews.report.terms import Glossary
 from reviews.report.where import place_of
 from reviews.report.words import (
     GRADE_WORDS,
@@ -35,9 +36,14 @@ MOST_REFERRED, MUCH_REFERRED = 4, 800
 
 
 def word_finding(
-    finding: Finding, item: Item, reviewed: Reviewed, category_name: str, language: Language
+    finding: Finding,
+    item: Item,
+    reviewed: Reviewed,
+    category_name: str,
+    language: Language,
+    glossaries: Sequence[Glossary],
 ) -> FindingLine:
-    quotes = _quotes(finding.evidence, reviewed.papers, language)
+    quotes = _quotes(finding.evidence, reviewed.papers, language, glossaries)
     clauses = tuple(dict.fromkeys(quote.clause or quote.where for quote in quotes if quote.clause or quote.where))
     values = word_values(finding.values, item.values)
     confidence = word_confidence(finding.confidence)
@@ -80,7 +86,7 @@ def word_finding(
         points_to=_points_to(finding, item, reviewed.kinds, clauses),
         fallback=item.fallback[language],
         flags=flags,
-        other=word_other(finding, item, language, lambda spans: _quotes(spans, reviewed.papers, language)),
+        other=word_other(finding, item, language, lambda spans: _quotes(spans, reviewed.papers, language, glossaries)),
     )
 
 
@@ -107,10 +113,12 @@ def _ladder(finding: Finding, item: Item, language: Language) -> tuple[Rung, ...
     return tuple(rungs)
 
 
-def _quotes(evidence: Iterable[Evidence], papers: tuple[Paper, ...], language: Language) -> tuple[Quote, ...]:
+def _quotes(
+    evidence: Iterable[Evidence], papers: tuple[Paper, ...], language: Language, glossaries: Sequence[Glossary]
+) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     for span in evidence:
-        quote = _quote(span, papers, language)
+        quote = _quote(span, papers, language, glossaries[span.document])
         before = quotes[-1] if quotes else None
         if before and before.document == quote.document and quote.where:
             same = (before.where, before.page) == (quote.where, quote.page)
@@ -123,7 +131,7 @@ def _word_page(page: int | None) -> str:
     return "" if page is None else _("page %(number)s") % {"number": page}
 
 
-def _quote(evidence: Evidence, papers: tuple[Paper, ...], language: Language) -> Quote:
+def _quote(evidence: Evidence, papers: tuple[Paper, ...], language: Language, glossary: Glossary) -> Quote:
     paper = papers[evidence.document]
     place = place_of(paper, evidence.start, language)
     name = paper.title or paper.name
@@ -142,6 +150,7 @@ def _quote(evidence: Evidence, papers: tuple[Paper, ...], language: Language) ->
         source=source,
         heading=source,
         refers=_refers(evidence, paper, language),
+        defines=glossary.definitions_for(evidence.start, evidence.end, language),
     )
 
 

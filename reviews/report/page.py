@@ -25,6 +25,7 @@ from reviews.report.parts import Count, FindingGroup, FindingLine, ReportPage, S
 from reviews.report.readers import word_readers, word_run
 from reviews.report.reviewed import Reviewed, by_item, load_reviewed
 from reviews.report.steps import word_plan, word_steps
+from reviews.report.terms import Glossary, glossaries_of
 from reviews.report.words import (
     BAND_WORDS,
     GRADE_WORDS,
@@ -61,8 +62,9 @@ def _build(original: Reviewed, language: Language) -> ReportPage:
     every = {category.id: category.title[language] for category in whole.categories}
     found = by_item(original.findings)
     counting = by_item(reviewed.findings)
+    glossaries = glossaries_of(original.papers)
     in_order = tuple(
-        _word_line(found[item.id], counting.get(item.id), item, original, every[item.category], language)
+        _word_line(found[item.id], counting.get(item.id), item, original, every[item.category], language, glossaries)
         for item in whole.items
         if item.id in found
     )
@@ -112,10 +114,16 @@ def _build(original: Reviewed, language: Language) -> ReportPage:
 
 
 def _word_line(
-    found: Finding, counting: Finding | None, item: Item, reviewed: Reviewed, category: str, language: Language
+    found: Finding,
+    counting: Finding | None,
+    item: Item,
+    reviewed: Reviewed,
+    category: str,
+    language: Language,
+    glossaries: Sequence[Glossary],
 ) -> FindingLine:
     """`counting` is the finding as people left it, None where they dismissed it."""
-    line = word_finding(counting or found, item, reviewed, category, language)
+    line = word_finding(counting or found, item, reviewed, category, language, glossaries)
     ruling = reviewed.rulings.get(item.id)
     return apply_ruling(line, ruling, found, item, language) if ruling else line
 

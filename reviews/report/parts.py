@@ -134,6 +134,17 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
+class Defined:
+    """A term in a quote and the words with which its paper defines it; `where` is "" where they stand in no clause."""
+
+    term: str
+    where: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """The contract's own words and where they stand. `where` is "§ 6.6 Corrections"; `page` None where it has none.
 
@@ -152,6 +163,7 @@ class Quote:
     source: str
     heading: str
     refers: tuple[Referred, ...] = ()
+    defines: tuple[Defined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
