@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contracts.models import Team
 from reviews.model.hosts import REFUSED, AddressRefused, check_address
@@ -63,6 +64,7 @@ class ProviderForm(forms.ModelForm):
             "strictness": _("This model"),
             "at_once": _("Calls at the same time"),
             "patience": _("Seconds to wait for an answer"),
+            "name": pgettext_lazy("provider", "Name"),
             "is_masked": _("Replace names, addresses and numbers of people before anything is sent"),
             "is_on": _("Ask this provider"),
         }

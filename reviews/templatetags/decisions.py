@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -11,8 +13,9 @@ from reviews.decide import Ruling
 from reviews.decision_forms import DecisionForm
 from reviews.models import Decision
 from reviews.report.decisions import word_act
-from reviews.report.words import join_words
+from reviews.report.words import join_words, word_date
 from reviews.values import Grade
+from reviews.views.scope import reading_language
 
 register = template.Library()
 
@@ -51,9 +54,10 @@ def made_by(row: Decision) -> str:
 
 
 @register.filter
-def word_moment(moment: object) -> str:
-    local = timezone.localtime(moment)  # type: ignore[arg-type]
-    return f"{formats.date_format(local, 'DATE_FORMAT')} {formats.time_format(local, 'H:i')}"
+def word_moment(moment: datetime) -> str:
+    """A day as everywhere else, and the time in the same zone."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    return f"{word_date(moment, reading_language())} {formats.time_format(local, 'H:i')}"
 
 
 @register.filter
