@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +60,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django_htmx",
+    "allauth.account",  # only because allauth.socialaccount needs it
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -71,16 +76,18 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "contracts.middleware.PersonLanguageMiddleware",
+    "contracts.middleware.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [BASE_DIR / "templates", Path(django.__file__).parent / "contrib/admin/templates"],
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": [
@@ -153,6 +160,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "contracts:sign_in"
 LOGIN_REDIRECT_URL = "reviews:contracts"
 LOGOUT_REDIRECT_URL = "contracts:sign_in"
+PASSWORD_RESET_TIMEOUT = 3600
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)  # in every team, whatever its admins say
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -161,6 +170,36 @@ CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# --- the operator’s own pages: Django’s admin, for staff accounts; an empty path turns them off ---
+
+OPERATOR_PATH = env("OPERATOR_PATH", default="operator").strip("/")
+
+# --- single sign-on with one OpenID Connect provider; nothing is asked of anybody unless the issuer is set ---
+
+OIDC_ISSUER = env("CLAUSEMARK_OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env("CLAUSEMARK_OIDC_NAME", default="SSO") if OIDC_ISSUER else ""
+OIDC_DOMAINS = [one.lower() for one in env.list("CLAUSEMARK_OIDC_DOMAINS", default=[])]
+SOCIALACCOUNT_ADAPTER = "contracts.sso.Door"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": env("CLAUSEMARK_OIDC_CLIENT_ID", default=""),
+                "secret": env("CLAUSEMARK_OIDC_SECRET", default=""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
 # --- mail: only for what admins must hear of without looking; without EMAIL_URL nothing is sent ---
 
 _mail = env.email_url("EMAIL_URL", default="dummymail://")
@@ -168,6 +207,7 @@ EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOS
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
+HAS_MAIL = not EMAIL_BACKEND.endswith("dummy.EmailBackend")
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="clausemark@localhost")
 
 # --- models: which hosts a team may name. `public` stands for https to public addresses (reviews/model/hosts.py) ---
@@ -196,7 +236,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HAS_HTTPS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HAS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HAS_HTTPS and env.bool("HSTS_SUBDOMAINS", default=True)
-if env.bool("TRUST_PROXY", default=False):
+TRUST_PROXY = env.bool("TRUST_PROXY", default=False)
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- languages ---
@@ -247,6 +288,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": SWEEP_SECONDS},  # sweeps that waited for a worker have nothing to add to the next one
     },
     "tidy_uploads": {"task": "contracts.tidy_uploads", "schedule": 24 * 60 * 60},
+    "tidy_doors": {"task": "contracts.tidy_doors", "schedule": 60 * 60},
 }
 
 # --- logging: never a word of a contract (see config/logs.py) ---

@@ -22,6 +22,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from contracts.models import Contract, Membership, Role, Team, User
+from contracts.second_factor import has_second_factor, wants_second_factor
 
 SESSION_TEAM = "team"
 P = ParamSpec("P")
@@ -90,12 +91,18 @@ def send_to(request: HttpRequest, url: str) -> HttpResponse:
     return HttpResponseClientRedirect(url) if getattr(request, "htmx", None) else redirect(url)
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """And afterwards back to this page, where it is one that can be gone to."""
+    back = request.get_full_path() if request.method == "GET" and not getattr(request, "htmx", None) else "/"
+    return send_to(request, f"{reverse('contracts:sign_in')}?{urlencode({'next': back})}")
+
+
 def team_page(
     act: Act = Act.READ,
 ) -> Callable[
     [Callable[Concatenate[TeamRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
 ]:
-    """Let in who is signed in, works in a team, and may do this there."""
+    """Let in who is signed in, works in a team, has the second factor that it may want, and may do this there."""
 
     def decorate(
         view: Callable[Concatenate[TeamRequest, P], HttpResponse],
@@ -103,13 +110,14 @@ def team_page(
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
-                back = request.get_full_path() if request.method == "GET" and not request.htmx else "/"
-                return send_to(request, f"{reverse('contracts:sign_in')}?{urlencode({'next': back})}")
+                return to_sign_in(request)
             if not memberships_of(request):
                 return render(request, "contracts/no_team.html", status=403)
             membership = current_membership(request)
             if membership is None:
                 return send_to(request, reverse("contracts:choose_team"))
+            if wants_second_factor(membership.team) and not has_second_factor(request.user):
+                return send_to(request, reverse("contracts:second_factor"))
             if not allows(membership, act):
                 raise PermissionDenied
             request.membership, request.team = membership, membership.team
@@ -135,6 +143,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "team": membership.team if membership else None,
         "may": {act.value: bool(membership and allows(membership, act)) for act in Act},
-        "has_teams": signed_in and len(memberships_of(request)) > 1,
+        "other_places": [place for place in memberships_of(request) if place != membership] if signed_in else [],
         "other_language": other,
     }

@@ -1,4 +1,4 @@
-"""What people send: sign-in, language, and the files of a bundle, each refused in words of its own."""
+"""What people send: the language, and the files of a bundle, each refused in words of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -20,19 +19,6 @@ from contracts.read import REFUSALS, Unreadable
 from contracts.upload import check_upload, safe_name
 
 KIND_OF_SEVERAL = _("It holds several papers. Leave its kind to the text; you can set that of each paper afterwards.")
-
-
-class SignInForm(AuthenticationForm):
-    username = forms.EmailField(
-        label=_("Email"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
-    )
-    password = forms.CharField(
-        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-    error_messages = {
-        "invalid_login": _("The address and the password do not match. Check both and try again."),
-        "inactive": _("This account is closed. Ask an admin of your team."),
-    }
 
 
 class LanguageForm(forms.Form):

@@ -25,6 +25,19 @@ ACTS: dict[str, Promise] = {
     "export.json": pgettext_lazy("trail", "JSON exported"),
     "export.trail": pgettext_lazy("trail", "Trail exported"),
     "sign_in": pgettext_lazy("trail", "Signed in"),
+    "member.invited": pgettext_lazy("trail", "Person invited"),
+    "member.invited_again": pgettext_lazy("trail", "Invitation sent again"),
+    "member.uninvited": pgettext_lazy("trail", "Invitation withdrawn"),
+    "member.joined": pgettext_lazy("trail", "Team joined"),
+    "member.role": pgettext_lazy("trail", "Role changed"),
+    "member.removed": pgettext_lazy("trail", "Person removed"),
+    "team.second_factor": pgettext_lazy("trail", "Rule for second factors changed"),
+    "password.changed": pgettext_lazy("trail", "Password changed"),
+    "password.reset": pgettext_lazy("trail", "Password reset by mail"),
+    "second_factor.on": pgettext_lazy("trail", "Second factor turned on"),
+    "second_factor.off": pgettext_lazy("trail", "Second factor turned off"),
+    "second_factor.codes": pgettext_lazy("trail", "New recovery codes made"),
+    "sessions.ended": pgettext_lazy("trail", "Other sessions ended"),
 }
 DETAILS: dict[str, Promise] = {
     "review": pgettext_lazy("trail", "review"),
@@ -39,6 +52,10 @@ DETAILS: dict[str, Promise] = {
     "reader": pgettext_lazy("trail", "reader"),
     "to": pgettext_lazy("trail", "to"),
     "format": pgettext_lazy("trail", "format"),
+    "person": pgettext_lazy("trail", "person"),
+    "role": pgettext_lazy("trail", "role"),
+    "was": pgettext_lazy("trail", "was"),
+    "state": pgettext_lazy("trail", "state"),
 }
 NOBODY = _("The product itself")
 

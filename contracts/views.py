@@ -1,14 +1,11 @@
-"""The door: signing in and out, choosing the team and the language; and a paper as it was uploaded and read."""
+"""Choosing the team and the language; a paper as it was uploaded and read; and what Django refuses by itself."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import logout
-from django.contrib.auth.views import LoginView
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -19,43 +16,12 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contracts.access import SESSION_TEAM, Act, TeamRequest, contract_or_404, memberships_of, team_page
-from contracts.forms import LanguageForm, SignInForm
+from contracts.forms import LanguageForm
 from contracts.models import Version
 from contracts.originals import as_attachment, serve_version
 from contracts.readers.guard import GUARD
 from contracts.readers.refused import Refused
 from contracts.readers.sniff import PICTURES
-from contracts.trail import record
-
-
-class SignIn(LoginView):
-    template_name = "contracts/signin.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-    def form_invalid(self, form: SignInForm) -> HttpResponse:
-        form.fields["password"].widget.attrs |= {"aria-invalid": "true", "aria-describedby": "error"}
-        return super().form_invalid(form)
-
-    def form_valid(self, form: SignInForm) -> HttpResponse:
-        response = super().form_valid(form)
-        for place in form.get_user().memberships.select_related("team"):
-            record(place.team, form.get_user(), "sign_in")
-        return response
-
-    def get_default_redirect_url(self) -> str:
-        return reverse("reviews:contracts")
-
-    def get_redirect_url(self) -> str:
-        """Back to where one wanted to go; who is signed in already would go round in circles at this very page."""
-        wanted = super().get_redirect_url()
-        return "" if urlsplit(wanted).path == self.request.path else wanted
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    return redirect("contracts:sign_in")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from contracts.models import Contract, Role, Team, User, Version
+from contracts.invitations import invite
+from contracts.models import Contract, Invitation, Membership, Role, Team, User, Version
 from reviews.drafts import begin_draft
 from reviews.models import (
     Checklist,
@@ -41,9 +44,16 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"contracts:sign_in", "contracts:set_language"}
+OPEN = {"contracts:sign_in", "contracts:set_language"} | {
+    f"contracts:{name}" for name in ("second_step", "forgot", "new_password", "join", "join_link", "sso", "sso_back")
+}
 """What anybody may ask for."""
 ONESELF = {"contracts:sign_out", "contracts:choose_team"}
+OWN_FORMS = {
+    f"contracts:{name}" for name in ("profile", "password", "second_factor", "second_factor_off", "recovery_codes")
+}
+OWN_POSTS = {"contracts:session_end", "contracts:sessions_end"}
+ONESELF |= OWN_FORMS | OWN_POSTS
 """What concerns nobody but the person who asks."""
 POSTS = {
     "contracts:sign_out",
@@ -115,7 +125,7 @@ PORTFOLIO = {
         "compare",
     )
 }
-FOR_EVERY_TEAM |= PORTFOLIO
+FOR_EVERY_TEAM |= PORTFOLIO | {"reviews:guide"}
 """What each team has of its own, at the same address."""
 ADMINS_ONLY = {
     "contracts:team_trail",
@@ -128,6 +138,15 @@ ADMINS_ONLY = {
     "reviews:calls",
     "reviews:calls_csv",
 }
+MEMBER_POSTS = {
+    f"contracts:{name}"
+    for name in ("member_role", "member_remove", "invitation_again", "invitation_withdraw", "team_second_factor")
+}
+POSTS |= {f"contracts:{name}" for name in ("members", "second_step", "forgot", "new_password", "join")}
+POSTS |= OWN_FORMS | OWN_POSTS | MEMBER_POSTS
+POST_ONLY |= OWN_POSTS | MEMBER_POSTS
+ADMINS_ONLY |= MEMBER_POSTS | {"contracts:members"}
+FOR_EVERY_TEAM |= {"contracts:members", "contracts:team_second_factor"}
 CHECKLISTS = {f"reviews:{name}" for name in ("checklist", "checklist_version", "export_version")}
 CHECKLIST_POSTS = {
     f"reviews:{name}"
@@ -145,6 +164,12 @@ ADMINS_ONLY.add("reviews:add_ready")
 WORKERS_ONLY = {"reviews:contract_about", "reviews:new_contract", "reviews:second_reader"}
 REDIRECTING = {"contracts:sign_in", "reviews:progress", "reviews:desk", "reviews:verdict"}
 REDIRECTING |= {"reviews:checklist", "reviews:draft", "reviews:preview"}
+REDIRECTING |= {f"contracts:{name}" for name in ("second_step", "join_link", "second_factor_off", "recovery_codes")}
+NOT_THERE = {"contracts:join", "contracts:sso", "contracts:sso_back"}
+"""Nobody is invited, and no provider is set."""
+MANAGERS_POST = {"contracts:set_language", "reviews:comment", "reviews:report_pdf", "reviews:verify"}
+MANAGERS_POST |= OPEN | ONESELF
+SIGNERS_ONLY = {"reviews:sign_off"}
 
 
 @dataclass
@@ -165,6 +190,13 @@ class World:
             "contracts:version_text": [self.contract.public_id, self.version],
             "contracts:version_picture": [self.picture.document.contract.public_id, self.picture.pk, 1],
             "reviews:replace_paper": [self.contract.public_id, self.document],
+            "contracts:new_password": ["MQ", "set-password"],
+            "contracts:join_link": ["token"],
+            "contracts:session_end": [0],
+            "contracts:member_role": [self.place],
+            "contracts:member_remove": [self.place],
+            "contracts:invitation_again": [self.invitation],
+            "contracts:invitation_withdraw": [self.invitation],
             "reviews:provider": [self.provider],
             "reviews:provider_move": [self.provider],
             "reviews:provider_test": [self.provider],
@@ -205,6 +237,14 @@ class World:
         return self.review.findings.first().item
 
     @property
+    def place(self) -> int:
+        return self.team.memberships.filter(role=Role.MANAGER).first().pk
+
+    @property
+    def invitation(self) -> int:
+        return self.team.invitations.get().pk
+
+    @property
     def provider(self) -> int:
         return self.team.providers.get().pk
 
@@ -233,6 +273,8 @@ class World:
             ChecklistDraft.objects.count(),
             DraftItem.objects.count(),
             Preview.objects.count(),
+            Membership.objects.count(),
+            Invitation.objects.count(),
         )
 
 
@@ -248,6 +290,7 @@ def world() -> World:
     begin_draft(version.checklist, version.source, None, version)
     ModelSettings.objects.create(team=team, is_on=True)
     Provider.objects.create(team=team, name="Secret Terms, read by", base_url="https://nobody.invalid/v1", model="m")
+    invite(team, people_of(team)[Role.ADMIN], "secret-terms@example.com", Role.MEMBER)
     signed = make_finished_review(make_contract(team, title="Secret Terms, signed"))
     make_sign_off(signed, people_of(team)[Role.REVIEWER])
     return World(
@@ -256,8 +299,8 @@ def world() -> World:
 
 
 def routes() -> dict[str, str]:
-    """Every named route of the product with its pattern."""
-    return dict(walk(get_resolver().url_patterns, "", ""))
+    """Every named route of the product with its pattern; the operator’s pages have a walk of their own."""
+    return {name: way for name, way in walk(get_resolver().url_patterns, "", "") if not name.startswith("admin:")}
 
 
 def walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[tuple[str, str]]:
@@ -266,7 +309,7 @@ def walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> I
             inner = f"{pattern.namespace}:" if pattern.namespace else space
             yield from walk(pattern.url_patterns, prefix + str(pattern.pattern), inner)
         else:
-            assert pattern.name, f"{prefix}{pattern.pattern} has no name"
+            assert pattern.name or space == "admin:", f"{prefix}{pattern.pattern} has no name"
             yield f"{space}{pattern.name}", prefix + str(pattern.pattern)
 
 
@@ -293,7 +336,15 @@ def test_every_post_is_known() -> None:
     client = client_of(people_of(make_team())[Role.REVIEWER])
     some = uuid.uuid4()
     for name in refusing:
-        kwargs = {"public_id": some, "pk": 1, "number": 0, "language": "en", "item": "sla.uptime", "format": "csv"}
+        kwargs = {
+            "token": "token",
+            "public_id": some,
+            "pk": 1,
+            "number": 0,
+            "language": "en",
+            "item": "sla.uptime",
+            "format": "csv",
+        }
         wanted = {key: value for key, value in kwargs.items() if f":{key}>" in routes()[name]}
         if name != "contracts:sign_in":
             assert client.post(reverse(name, kwargs=wanted)).status_code == 405, name
@@ -355,6 +406,8 @@ def test_each_role_reads_what_is_its_team_s(world: World, role: Role) -> None:
             expected = {403}
         elif name in REDIRECTING:
             expected = {302}
+        elif name in NOT_THERE:
+            expected = {404}
         elif name in WORKERS_ONLY:
             expected = {403} if role == Role.MANAGER else {200}
         else:
@@ -422,3 +475,68 @@ def test_unfinished_reviews_have_no_report(world: World) -> None:
     review = make_review(world.contract)
     for name, more in (("paper", [0]), ("report_json", []), ("report_pdf", ["en"]), ("download_pdf", ["en"])):
         assert client.get(reverse(f"reviews:{name}", args=[review.public_id, *more])).status_code == 404, name
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_role_posts_what_it_may_not(world: World, role: Role) -> None:
+    """Every address that takes a POST, as every role: refused where the table of roles says so, and only there."""
+    user, before = people_of(world.team)[role], world.counts()
+    refused = {name for name in POSTS & set(routes()) if may_not(role, name)}
+    for name in sorted(refused):
+        assert client_of(user).post(world.address(name), sent(name)).status_code == 403, name
+    assert world.counts() == before
+    for name in sorted(POSTS & set(routes()) - refused):
+        address = world.address(name)
+        with transaction.atomic():
+            assert client_of(user).post(address, sent(name)).status_code != 403, name
+            transaction.set_rollback(True)
+
+
+def may_not(role: Role, name: str) -> bool:
+    if name in ADMINS_ONLY:
+        return role != Role.ADMIN
+    if name in SIGNERS_ONLY:
+        return role != Role.REVIEWER
+    return role == Role.MANAGER and name not in MANAGERS_POST
+
+
+def test_nobody_has_pages_of_their_own(world: World) -> None:
+    for name in OWN_FORMS | OWN_POSTS:
+        for method in ("post",) if name in POST_ONLY else ("get", "post"):
+            response = getattr(client_of(None), method)(world.address(name))
+            assert response.status_code == 302, (method, name)
+            assert response["Location"].startswith(reverse("contracts:sign_in")), (method, name)
+
+
+def test_another_team_s_admin_finds_nobody_of_ours(world: World) -> None:
+    client, before = client_of(people_of(world.other)[Role.ADMIN]), world.counts()
+    for name in MEMBER_POSTS - FOR_EVERY_TEAM:
+        assert client.post(world.address(name), {"role": "admin"}).status_code == 404, name
+    page = client.get(reverse("contracts:members")).content.decode()
+    assert ("Member of Theirs" in page, "Member of Ours" in page, "secret-terms@" in page) == (True, False, False)
+    assert world.counts() == before
+
+
+def operator_addresses() -> list[str]:
+    """Every page of the operator, those of single rows with a number."""
+    found = []
+    for name, way in walk(get_resolver().url_patterns, "", ""):
+        if name.startswith("admin:") and name != "admin:None":
+            wanted = dict.fromkeys(re.findall(r"<(?:\w+:)?(\w+)>", way), 1)
+            if "app_label" in wanted:
+                wanted = {"app_label": "contracts"}
+            found.append(reverse(name, kwargs=wanted))
+    return found
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_operators_pages_are_for_staff_alone(world: World, role: Role) -> None:
+    assert len(operator_addresses()) > 40
+    client = client_of(people_of(world.team)[role])
+    for address in operator_addresses():
+        for method in ("get", "post"):
+            nobody = getattr(client_of(None), method)(address)
+            assert nobody.status_code in (302, 405), (method, address)
+            assert nobody.get("Location", reverse("contracts:sign_in")).startswith("/sign-in/"), (method, address)
+            if not address.endswith("/logout/"):
+                assert getattr(client, method)(address).status_code == 404, (method, address)
