@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfWriter
 from pytest_django.live_server_helper import LiveServer
 from rapidfuzz import fuzz
@@ -219,6 +219,40 @@ def test_marked_words_lead_to_their_finding(opened: tuple[Page, Review]) -> None
     assert page.locator(f'.queue li[aria-current] a[data-words="{words}"]').count() >= 1
 
 
+def test_outlines_of_the_pages_show_the_marks_and_lead_to_them(opened: tuple[Page, Review]) -> None:
+    page, review = opened
+    places = EvidenceSpan.objects.filter(finding__review=review).values_list("start", "end", "boxes")
+    on_page = [{(start, end) for start, end, boxes in places if at in {box[0] for box in boxes}} for at in (1, 2, 3)]
+    rail = page.get_by_role("toolbar", name="Pages")
+    said = [outline.get_attribute("aria-label") for outline in rail.get_by_role("button").all()]
+    assert said == [
+        f"Page {at}, {len(marks)} mark{'s' if len(marks) != 1 else ''}" for at, marks in enumerate(on_page, 1)
+    ]
+    assert [outline.locator("rect").count() > 0 for outline in rail.get_by_role("button").all()] == [True] * 3
+    mark = page.locator('.page[data-page-number="1"] .mark').first
+    sheet = page.locator('.page[data-page-number="1"]')
+    tick = rail.locator("button:first-child rect").last
+    assert share_down(tick, rail.locator("svg").first) == pytest.approx(share_down(mark, sheet), abs=0.02)
+    rail.get_by_role("button").nth(2).click()
+    expect(page.locator("#page-number")).to_have_value("3")
+    expect(rail.locator("[aria-current]")).to_have_text("3")
+    assert rail.locator('[tabindex="0"]').count() == 1
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    expect(rail.get_by_role("button").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#page-number")).to_have_value("2")
+    expect(rail.locator("[aria-current]")).to_have_text("2")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(rail).to_be_hidden()
+
+
+def share_down(part: Locator, whole: Locator) -> float:
+    """How far down the middle of the one lies in the other, 0 to 1."""
+    inner, outer = part.bounding_box(), whole.bounding_box()
+    return (inner["y"] + inner["height"] / 2 - outer["y"]) / outer["height"]
+
+
 def test_long_document_opens_at_once_and_draws_what_is_seen(browser: Browser, live_server: LiveServer) -> None:
     many = PdfWriter()
     for number in range(300):
@@ -234,11 +268,14 @@ def test_long_document_opens_at_once_and_draws_what_is_seen(browser: Browser, li
     page.goto(live_server.url + reverse("reviews:paper", args=[review.public_id, 0]))
     page.wait_for_selector('.page[data-page-number="1"] canvas')
     assert page.locator(".page").count() == 300
+    expect(page.locator(".outlines button")).to_have_count(300)
     page.locator("#page-number").fill("290")
     page.keyboard.press("Enter")
     page.wait_for_selector('.page[data-page-number="290"] canvas')
     expect(page.locator('.page[data-page-number="290"]')).to_be_in_viewport()
     assert page.locator(".page canvas").count() < 20
+    expect(page.locator(".outlines [aria-current]")).to_have_text("290")
+    expect(page.locator(".outlines [aria-current]")).to_be_in_viewport()
     page.close()
 
 

@@ -164,8 +164,10 @@ async function open() {
   const from = stage.dataset.kind === "pdf" ? "./pdf.js" : "./pictures.js";
   const { openSheets } = await import(from);
   const { bindTools } = await import("./tools.js");
+  const { bindOutlines } = await import("./outlines.js");
   sheets = await openSheets(stage, passages, (words) => choose(passageOf(words), { scroll: false }));
   bindTools(desk, stage, sheets);
+  bindOutlines(desk.querySelector("[data-outlines]"), sheets, passages);
   const first = chosen.words && passageOf(chosen.words, chosen.finding);
   if (first) choose(first, { focus: false });
   stage.querySelector("[data-opening]").hidden = true;

@@ -60,8 +60,10 @@ export async function openSheets(stage, passages, choose) {
   };
 
   const ready = new Promise((resolve) => { eventBus.on("pagesinit", resolve, { once: true }); });
+  let tellSize = () => {};
   eventBus.on("pagerendered", ({ pageNumber }) => {
     draw(pageNumber);
+    tellSize(pageNumber);
     if (awaited?.[0] === pageNumber) {
       // Its true size is only known now.
       scrollTo(awaited);
@@ -71,6 +73,9 @@ export async function openSheets(stage, passages, choose) {
   viewer.setDocument(pdf);
   linkService.setDocument(pdf);
   await ready;
+  for (const page of container.querySelectorAll(".page")) {
+    page.ariaLabel = stage.dataset.name.replace("#", page.dataset.pageNumber);
+  }
   viewer.currentScaleValue = "page-width";
   bindClicks(container, sizeOf, passages, () => chosen, choose);
   new ResizeObserver(() => {
@@ -79,6 +84,8 @@ export async function openSheets(stage, passages, choose) {
 
   return {
     count: pdf.numPages,
+    sizeOf,
+    onSize(told) { tellSize = told; },
     show(passage, scroll) {
       chosen = passage?.words ?? null;
       for (const view of views()) if (view.div.querySelector(":scope > .marks")) draw(view.id);

@@ -11,7 +11,8 @@ export async function openSheets(stage, passages, choose) {
   let chosen = null;
   let awaited = null;
   let zoom = 1;
-  let tell = () => {};
+  let tellSize = () => {};
+  const tell = [];
   const pictureOf = (number) => pages[number - 1]?.querySelector("img");
   const sizeOf = (number) => {
     const picture = pictureOf(number);
@@ -30,6 +31,7 @@ export async function openSheets(stage, passages, choose) {
   const arrived = (number) => {
     pages[number - 1].dataset.loaded = "";
     draw(number);
+    tellSize(number);
     if (awaited?.[0] === number) {
       scrollTo(awaited);
       awaited = null;
@@ -41,13 +43,17 @@ export async function openSheets(stage, passages, choose) {
     else picture.addEventListener("load", () => arrived(at + 1));
   }
   const seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) tell(Number(entry.target.dataset.pageNumber));
+    for (const entry of entries) {
+      if (entry.isIntersecting) for (const told of tell) told(Number(entry.target.dataset.pageNumber));
+    }
   }, { root: container, rootMargin: "-40% 0px -55% 0px" });
   pages.forEach((page) => seen.observe(page));
   bindClicks(container, sizeOf, passages, () => chosen, choose);
 
   return {
     count: pages.length,
+    sizeOf,
+    onSize(told) { tellSize = told; },
     show(passage, scroll) {
       chosen = passage?.words ?? null;
       pages.forEach((_, at) => draw(at + 1));
@@ -61,6 +67,6 @@ export async function openSheets(stage, passages, choose) {
       zoom = way === "fit" ? 1 : Math.min(6, Math.max(0.25, zoom * (way === "in" ? STEP : 1 / STEP)));
       container.style.setProperty("--zoom", zoom);
     },
-    onPage(told) { tell = told; },
+    onPage(told) { tell.push(told); },
   };
 }
