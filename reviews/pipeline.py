@@ -23,6 +23,7 @@ from contracts.identify import guess_kind, kind_of_name, title_of
 from contracts.models import Contract, Document, Reading, User
 from contracts.read import Unreadable, read_bytes
 from contracts.segment import segment_text
+from contracts.term_rows import ReadTerm, keep_read
 from contracts.trail import record
 from contracts.upload import read_version
 from contracts.values import Box, Kind, Paper, Text
@@ -36,6 +37,8 @@ from reviews.models import ChecklistVersion, ReportFile, Review, ReviewedPaper, 
 from reviews.report.where import page_of
 from reviews.score import score_findings
 from reviews.settle import carry_decisions
+from reviews.terms import ITEM as RENEWAL
+from reviews.terms import Found, read_terms
 from reviews.values import Finding, Scores, Timing
 from reviews.verify import verify_evidence
 
@@ -174,7 +177,7 @@ def start_review(
     from reviews.tasks import run_review, wake  # the tasks know the pipeline
 
     with transaction.atomic():
-        Contract.objects.select_for_update().get(pk=contract.pk)  # two starts at once get two numbers
+        Contract.objects.hold(contract.pk)  # two starts at once get two numbers
         last = contract.reviews.aggregate(last=Max("number"))["last"] or 0
         review = Review.objects.create(
             contract=contract,
@@ -223,6 +226,7 @@ def run(review: Review) -> None:
             checklist, papers, second, unread, lambda step: review.renew(step=step)
         )
         boxes = place_evidence(rows, papers, findings)
+        terms = read_terms(papers, findings, review.contract.origin == Contract.Origin.SIGNED)
         timing |= {"reading_ms": reading_ms, "total_ms": milliseconds_since(started)}
         with transaction.atomic():
             review.finish(
@@ -234,9 +238,27 @@ def run(review: Review) -> None:
                 lambda span: boxes[span.document, span.start, span.end],
                 model_run,
             )
+            keep_terms(review.contract, rows, papers, terms, findings)
             carried, again = carry_decisions(review)
             said = {"review": review.number, "score": scores.overall.score, "carried": carried, "again": again}
             record(review.contract.team, None, "review.finished", review.contract, **said)
+
+
+def keep_terms(
+    contract: Contract,
+    rows: Sequence[ReviewedPaper],
+    papers: Sequence[Paper],
+    terms: Sequence[Found],
+    findings: Iterable[Finding],
+) -> None:
+    """What the papers say of the contract’s dates, with the words that say it."""
+    read = []
+    for found in terms:
+        one, text = found.stated, papers[found.document].text
+        words = text.body[one.start : one.end]
+        page, version = page_of(papers[found.document], one.start), rows[found.document].version_id
+        read.append(ReadTerm(one.fact, version, one.start, one.end, page, words, one.day, one.length, one.is_so))
+    keep_read(contract, read, is_whole=any(finding.item == RENEWAL for finding in findings))
 
 
 def load_second_reader(review: Review, heartbeat: Heartbeat) -> SecondReader | None:

@@ -92,7 +92,7 @@ def add_up(contracts: QuerySet[Contract], accepted: str) -> Totals:
         above=Count("pk", filter=Q(standing__band__in=worse)),
         severe=Count("pk", filter=Q(standing__band="severe")),
         short_notice=Count("pk", filter=Q(standing__notice_days__lt=SHORT_NOTICE)),
-        due=Min("next_date", filter=Q(next_date__gte=date.today())),
+        due=Min("next_date"),
     )
     return Totals(next_date=sums.pop("due"), spend=spend_of(contracts), **sums)
 

@@ -1,12 +1,20 @@
-"""The next day on which something must be done about a contract, for the lists that show it."""
+"""The next day on which something happens to a contract, for the lists that show it."""
 
 from __future__ import annotations
 
-from django.db.models import DateField, QuerySet, Value
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from contracts.models import Contract
+from contracts.models import Contract, ContractDay
+from contracts.term_rows import today
 
 
 def with_next_date(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
-    """With `next_date`, None where no date is known; filtered and sorted by in SQL, so it is an annotation."""
-    return contracts.annotate(next_date=Value(None, output_field=DateField()))
+    """With `next_date`, the day on which it renews or ends next, and `act_by`, until when one can act before that.
+
+    None where no date is known, or where all lie behind. Filtered and sorted by in SQL, so these are annotations.
+    """
+    ahead = ContractDay.objects.filter(contract=OuterRef("pk"), day__gte=today()).order_by("day").values("day")
+    return contracts.annotate(
+        next_date=Subquery(ahead.filter(kind__in=("renewal", "end"))[:1]),
+        act_by=Subquery(ahead.filter(kind="notice")[:1]),
+    )

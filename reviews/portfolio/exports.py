@@ -28,9 +28,9 @@ def table_sheet(rows: QuerySet[Contract], title: str) -> Sheet:
     head = [
         _("Contract"), _("Vendor"), _("Score"), _("Lowest"), _("Highest"), _("Band"), str(GRADE_WORDS["critical"]),
         str(GRADE_WORDS["risky"]), _("Price notice, days"), _("Price notice"), _("Spend a year"), _("Currency"),
-        _("Ends or renews"), _("Owner"), _("Reviewed on"), _("Address"),
+        _("Ends or renews"), _("Act by"), _("Owner"), _("Reviewed on"), _("Address"),
     ]  # fmt: skip
-    return Sheet(title, head, _table_rows(rows), (36, 24, 8, 8, 8, 12, 8, 8, 12, 16, 14, 8, 14, 22, 14, 50))
+    return Sheet(title, head, _table_rows(rows), (36, 24, 8, 8, 8, 12, 8, 8, 12, 16, 14, 8, 14, 14, 22, 14, 50))
 
 
 def _table_rows(rows: QuerySet[Contract]) -> Iterator[list[Value]]:
@@ -49,6 +49,7 @@ def _table_rows(rows: QuerySet[Contract]) -> Iterator[list[Value]]:
             contract.annual_spend,
             contract.currency,
             contract.next_date,
+            contract.act_by,
             str(contract.owner) if contract.owner else "",
             standing.reviewed_at.date() if standing else None,
             settings.PUBLIC_URL + address_of(contract),

@@ -52,7 +52,7 @@ def rank_vendors(contracts: QuerySet[Contract], sort: str, currency: str) -> Que
             number=Count("pk"),
             worst=Max(Case(*ranks, default=None, output_field=IntegerField())),
             critical=Sum("standing__critical"),
-            due=Min("next_date", filter=Q(next_date__gte=date.today())),
+            due=Min("next_date"),
             paid=Sum("annual_spend", filter=Q(currency=currency)),
         )
     )

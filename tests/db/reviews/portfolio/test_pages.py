@@ -325,7 +325,7 @@ def test_files_hold_typed_values_and_no_formulas(client: Client, team: Team) -> 
     sheet = load_workbook(BytesIO(client.get("/portfolio/table.xlsx").content)).active
     cells = next(iter(sheet.iter_rows(min_row=2, max_row=2)))
     assert (cells[0].value, cells[0].data_type) == ("=HYPERLINK(1)", "s")
-    assert (cells[10].value, cells[10].data_type, cells[2].data_type, cells[14].data_type) == (1200.5, "n", "n", "d")
+    assert (cells[10].value, cells[10].data_type, cells[2].data_type, cells[15].data_type) == (1200.5, "n", "n", "d")
 
 
 def test_files_speak_the_language_of_the_user(team: Team) -> None:
