@@ -44,6 +44,8 @@ COMPLAINTS = frozenset((400, 422, 500, 501))
 """A request that the server cannot read; llama.cpp's in Python says 500 of a form that it does not know."""
 OF_FORM = re.compile(r"response_format|schema|prefixItems|grammar", re.IGNORECASE)
 ADAPTIONS = 8
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
+"""What JSON can name, and no text of ours can hold: no database takes it."""
 TOO_LONG = re.compile(
     r"context.{0,20}(?:length|window|size)|maximum.{0,20}(?:context|tokens)|too (?:long|many tokens)", re.IGNORECASE
 )
@@ -188,7 +190,7 @@ def read_reply(body: bytes) -> Reply:
         raise CallFailed("cut_off", usage=usage)
     if not isinstance(text, str) or not text.strip():
         raise CallFailed("empty", usage=usage)
-    return Reply(text, usage or Usage())
+    return Reply(UNKEPT.sub("\ufffd", text), usage or Usage())
 
 
 def _usage(read: object) -> Usage | None:

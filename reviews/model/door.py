@@ -27,6 +27,8 @@ from reviews.models.providers import ModelSettings
 from reviews.models.reviews import Review
 
 MICRO = Decimal("0.000001")
+MOST = Decimal("999999.999999")
+"""US dollars that a line of the ledger holds: more than any budget, so that no call is let through beyond it."""
 GRACE = timedelta(seconds=30)
 """How long after an endpoint’s own patience a call still holds its place: then its worker has died."""
 LOOK_AGAIN = 0.05, 0.4
@@ -181,7 +183,7 @@ class RowDoor:
 
 def dollars(amount: float) -> Decimal:
     """Rounded up, so that many small amounts never come to more than was counted."""
-    return Decimal(repr(amount)).quantize(MICRO, ROUND_UP)
+    return min(MOST, Decimal(repr(amount)).quantize(MICRO, ROUND_UP))
 
 
 def warn_if_due(team_id: int) -> None:

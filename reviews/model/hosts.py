@@ -80,7 +80,8 @@ def is_allowed(address: Address, is_listed: bool) -> bool:
         return False
     if is_listed:
         return True
-    return inner.is_global and not inner.is_reserved and not getattr(inner, "teredo", None)
+    is_inner = getattr(inner, "teredo", None) or getattr(inner, "is_site_local", False)
+    return inner.is_global and not inner.is_reserved and not is_inner
 
 
 def check_address(url: str) -> None:
@@ -94,10 +95,11 @@ class GuardedTransport(httpx2.HTTPTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         url = request.url
+        host = url.raw_host.decode("ascii")  # `url.host` is Unicode, which resolvers fold in ways of their own
         try:
-            address = find_address(url.scheme, url.host, url.port or PORTS[url.scheme])
+            address = find_address(url.scheme, host, url.port or PORTS[url.scheme])
         except AddressRefused as error:
             raise httpx2.ConnectError(error.code, request=request) from None
-        request.extensions = {**request.extensions, "sni_hostname": url.host}
+        request.extensions = {**request.extensions, "sni_hostname": host}
         request.url = url.copy_with(host=address)  # the Host header was made from the name already
         return super().handle_request(request)

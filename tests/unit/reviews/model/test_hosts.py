@@ -135,3 +135,17 @@ def test_the_guarded_transport_keeps_the_name_in_the_request(settings):
         connection, _ = server.accept()
         with connection:
             assert f"Host: localhost:{port}" in connection.recv(1000).decode()
+
+
+def test_old_addresses_within_a_site_are_inner_ones(names: dict[str, str]):
+    assert refusal("https://[fec0::2]/v1") == "host"
+    names["models.example.com"] = "fec0::2"
+    assert refusal("https://models.example.com/v1") == "host"
+
+
+def test_the_name_that_is_looked_up_is_the_one_in_the_address(names: dict[str, str]):
+    """Not its Unicode form, which the resolver would fold into another name: fass.example.com."""
+    names["xn--fa-hia.example.com"] = "127.0.0.1"
+    request = httpx2.Request("GET", "https://xn--fa-hia.example.com/v1")
+    with pytest.raises(httpx2.ConnectError, match="host"):
+        GuardedTransport().handle_request(request)
