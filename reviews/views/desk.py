@@ -37,7 +37,7 @@ def desk(request: TeamRequest, public_id: UUID) -> HttpResponse:
     if not own.page.papers:
         raise Http404
     first = next((group.lines[0].finding for group in own.queue(Looked(0))), None)
-    return redirect(address_of(review, own, first.item if first else ""))
+    return redirect(f"{address_of(review, own, first.item if first else '')}&list")
 
 
 @require_safe

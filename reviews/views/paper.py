@@ -32,7 +32,7 @@ Places = dict[Span, tuple[int | None, Sequence[Box]]]
 @team_page(Act.READ)
 def paper(request: TeamRequest, public_id: UUID, number: int) -> HttpResponse:
     """`view` is "page" or "text"; where it is not given, pages are shown if the words have places on them. `find` keeps
-    the findings that hold some words; HTMX gets these alone.
+    the findings that hold some words; HTMX gets these alone. `list` asks for the findings where only one fits.
     """
     review = finished_or_404(request, public_id)
     span = SPAN.fullmatch(request.GET.get("words", ""))
@@ -69,6 +69,8 @@ def render_paper(
         "view": "page" if view == "page" else "text",
         # Added to the addresses of this page, so that what was chosen stays.
         "kept": "" if view == usual else f"view={view}&",
+        # On a narrow screen either the findings are seen or the paper.
+        "is_listed": "list" in request.GET,
     }
     if context["view"] == "page":
         context["passages"] = passages_of(marks, places)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from contracts.models import Role, Team
 from reviews import pipeline
 from reviews.decide import must_be_decided
-from reviews.models import Decision, Review, SignOff
+from reviews.models import Decision, EvidenceSpan, Review, SignOff
 from reviews.settle import findings_of
 from tests.db.reviews.bundles import uploaded
 from tests.e2e.test_evidence import PAPER
@@ -166,8 +166,34 @@ def test_a_reviewer_signs_and_a_manager_verifies_in_japanese(
     expect(manager.locator(".answer h2")).to_contain_text("いいえ")
 
 
+def height_of(part: Locator) -> float:
+    return part.bounding_box()["height"]
+
+
+def test_on_a_phone_findings_come_first_and_the_bar_leaves_room(opened: Opened, review: Review) -> None:
+    page = opened(Role.MEMBER, width=390)
+    expect(page.locator(".queue li[aria-current]")).to_be_visible()
+    expect(page.locator(".bench")).to_be_hidden()
+    quoted = EvidenceSpan.objects.filter(finding__review=review).first()
+    words = f"{quoted.start}-{quoted.end}"
+    page.locator(f'.queue a[data-words="{words}"]').first.click()
+    page.wait_for_selector("#sheets[data-ready]")
+    expect(page.locator("#queue-lines")).to_be_hidden()
+    expect(page.locator(".marks .mark.on").first).to_be_in_viewport()
+    bar, stage = page.locator("#verdict"), page.locator("#sheets")
+    assert height_of(stage) > 0.3 * 900
+    assert stage.bounding_box()["y"] + height_of(stage) <= bar.bounding_box()["y"] + 1
+    expect(page.locator("#verdict button[data-key=c]")).to_be_in_viewport(ratio=1)
+    page.locator(".switch a[data-view=text]").click()
+    page.wait_for_selector("#content[data-live]")
+    expect(page.locator("#words")).to_be_in_viewport()
+    expect(page.locator("#verdict button[data-key=c]")).to_be_in_viewport(ratio=1)
+    page.locator("[data-list]").click()
+    expect(page.locator(".queue li[aria-current]")).to_be_visible()
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
 def test_the_desk_fits(
     opened: Opened, review: Review, team: Team, folder: Path | None, language: str, width: int, scheme: str
 ) -> None:

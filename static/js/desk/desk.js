@@ -7,7 +7,9 @@ const desk = document.getElementById("content");
 const stage = document.getElementById("sheets");
 const verdict = document.getElementById("verdict");
 const passages = JSON.parse(document.getElementById("passages")?.textContent ?? "[]");
-const chosen = Object.fromEntries(["words", "finding"].map((name) => [name, new URLSearchParams(location.search).get(name)]));
+const asked = new URLSearchParams(location.search);
+const chosen = Object.fromEntries(["words", "finding"].map((name) => [name, asked.get(name)]));
+const isListed = asked.has("list");  // come to see the findings, not the words of one: on a narrow screen they are shown first
 let sheets = null;
 let after = null;
 desk.dataset.live = "";
@@ -118,7 +120,10 @@ desk.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-words], a[data-silent]");
   if (event.target.closest("[data-list]")) close();
   else if (event.target.closest("[data-cancel]")) close();
-  else if (event.target.closest("[data-show]")) desk.dataset.open = "";
+  else if (event.target.closest("[data-show]")) {
+    desk.dataset.open = "";
+    showWords();
+  }
   else if (link && stage && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     follow(link);
@@ -169,7 +174,7 @@ async function open() {
   bindTools(desk, stage, sheets);
   bindOutlines(desk.querySelector("[data-outlines]"), sheets, passages);
   const first = chosen.words && passageOf(chosen.words, chosen.finding);
-  if (first) choose(first, { focus: false });
+  if (first) choose(first, { focus: false, open: !isListed });
   stage.querySelector("[data-opening]").hidden = true;
   stage.dataset.ready = "";
 }
@@ -183,4 +188,10 @@ if (stage) {
 } else {
   current()?.scrollIntoView({ block: "nearest" });
 }
-if (chosen.finding) desk.dataset.open = "";
+if (chosen.finding && !isListed) desk.dataset.open = "";
+showWords();
+
+/* In the text they are where the address leads; but what is laid out anew has lost its place. */
+function showWords() {
+  if (!stage && chosen.words) document.getElementById("words")?.scrollIntoView({ block: "center" });
+}
