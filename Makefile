@@ -1,6 +1,6 @@
 # What one does with Clausemark. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-tests fast lint format eval bench conformance golden lock
+.PHONY: help run test setup setup-tests fast lint format eval bench conformance golden guide lock
 PYTHON := .venv/bin/python
 
 help:
@@ -44,6 +44,9 @@ conformance: setup-tests ## the model reader against llama.cpp’s server with a
 
 golden: setup-tests ## rewrite the expected files of the tests; read the diff like code
 	@$(PYTHON) -m pytest --golden
+
+guide: setup-tests ## take the pictures of the guide anew; look at them
+	@$(PYTHON) -m pytest tests/e2e/test_guide.py --guide
 
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from reviews.views import about, calls, contracts, desk, files, models, paper, report, second_reader, sign_off, upload
+from reviews.views import (
+    about,
+    calls,
+    contracts,
+    desk,
+    files,
+    guide,
+    models,
+    paper,
+    report,
+    second_reader,
+    sign_off,
+    upload,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -39,6 +52,7 @@ urlpatterns = [
     path("settings/calls/", calls.ledger, name="calls"),
     path("settings/calls.csv", calls.ledger_csv, name="calls_csv"),
     path("contracts/<uuid:public_id>/about/", about.about, name="contract_about"),
+    path("guide/", guide.guide, name="guide"),
     path("portfolio/", include("reviews.portfolio_urls")),
     path("checklists/", include("reviews.checklist_urls")),
 ]

@@ -16,6 +16,7 @@ hypothesis.settings.load_profile("clausemark")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screens", metavar="FOLDER", help="keep pictures of every page in this folder")
+    parser.addoption("--guide", action="store_true", help="take the pictures of the guide anew")
     parser.addoption("--golden", action="store_true", help="rewrite what is expected instead of comparing with it")
 
 
