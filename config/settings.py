@@ -290,6 +290,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},  # sweeps that waited for a worker have nothing to add to the next one
     },
+    "keep_calendar": {"task": "contracts.keep_calendar", "schedule": 60 * 60, "options": {"expires": 60 * 60}},
     "tidy_uploads": {"task": "contracts.tidy_uploads", "schedule": 24 * 60 * 60},
     "tidy_doors": {"task": "contracts.tidy_doors", "schedule": 60 * 60},
 }

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from contracts.limits import forget_old
 from contracts.orphans import remove_orphans
+from contracts.remind import send_reminders
 from contracts.reset import mail_reset_link
 from contracts.sessions import forget_old_sessions
+from contracts.term_rows import roll_on
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +22,14 @@ def tidy_uploads() -> None:
     """Remove what interrupted uploads left. Safe to deliver twice."""
     if removed := remove_orphans(timezone.now()):
         log.info("%s files of interrupted uploads were removed", removed)
+
+
+@shared_task(name="contracts.keep_calendar", ignore_result=True)
+def keep_calendar() -> None:
+    """Compute the next renewals, and write to people whose day draws near. Safe to deliver twice."""
+    roll_on()
+    if sent := send_reminders():
+        log.info("%s reminders of dates were sent", sent)
 
 
 @shared_task(name="contracts.tidy_doors", ignore_result=True)

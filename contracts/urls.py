@@ -1,6 +1,6 @@
 """Addresses of the way in, of people and their teams, of the trail, and of the papers as they were uploaded."""
 
-from django.urls import path
+from django.urls import include, path
 
 from contracts import door_views, member_views, profile_views, sso_views, trail_views, views
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("settings/invitations/<int:pk>/withdraw/", member_views.invitation_withdraw, name="invitation_withdraw"),
     path("team/", views.choose_team, name="choose_team"),
     path("language/", views.set_language, name="set_language"),
+    path("", include("contracts.date_urls")),
     path("trail/", trail_views.team_trail, name="team_trail"),
     path("contracts/<uuid:public_id>/trail/", trail_views.contract_trail, name="contract_trail"),
     path("contracts/<uuid:public_id>/files/<int:pk>/", views.version_file, name="version_file"),

@@ -27,6 +27,7 @@ from reviews.bundle import PaperState, states_of
 from reviews.forms import published_for
 from reviews.models import ChecklistVersion, Review
 from reviews.pipeline import FAILURES, start_review
+from reviews.views.dates import dates_of
 from reviews.views.scope import review_or_404
 from reviews.views.second_reader import leaving_of
 
@@ -87,6 +88,7 @@ def contract_context(contract: Contract, form: PapersForm, running: Review | Non
         "seen": progress_code(latest, papers) if latest else "",
         "failure": FAILURES.get(latest.failure, "") if latest else "",
         "leaving": leaving_of(contract, latest),
+        "dates": dates_of(contract, next((one for one in reviews if one.status == Review.Status.DONE), None)),
         "can_discard": not any(review.status == Review.Status.DONE for review in reviews),
     } | upload_context(form)
 
