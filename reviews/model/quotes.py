@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Literal, get_args
 
 from rapidfuzz import fuzz
@@ -66,6 +67,9 @@ NOT_AFTER = re.compile(
     r"[^、。，．,.;:\n」』）)]*?(?:ない|ません|なく|なけれ|なかっ|[らかさたなまわがば]ず|(?<=[わたらかさまなば])ぬ|まい|禁|不可)"
 )
 """In Japanese the verb ends the clause, and what turns it round stands behind it."""
+CLAUSE_END = re.compile(r"[、。，．,.;:\n」』）)]")
+BEFORE_END = 400
+"""Characters behind a quote in which its verb is looked for. A clause that goes on beyond them may end in any verb."""
 NEXT_ROW = re.compile(r"\s*\n[^\n]* \| ")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Signs without a width, and those that turn the direction of writing."""
@@ -76,6 +80,11 @@ FEWEST = 3
 """Words of the shortest quote that says anything; Japanese signs count for a third of a word."""
 NEAR = 8
 """Words up to which two runs of a quote stand close: then it is the words between them that were left out."""
+MOST_PLACES = 200
+"""Places of a quote that are looked at: in a text of one sentence ten thousand times, all others say the same."""
+MOST_LIKENED = 5_000_000
+"""Characters of a text that all wrong quotes together are likened to; further ones are refused without a closer look.
+A text that is like everything, and a model that quotes it wrongly a hundred times, would cost hours."""
 BEHIND = 2
 """Words right behind a passage that may belong to it."""
 ALIKE = 70
@@ -105,6 +114,7 @@ class QuoteFinder:
         self.withheld = withheld
         self.tokens = tokenize(body)
         self.joined = join(self.tokens)
+        self.likened = 0
         self.starts: list[int] = []
         at = 1
         for token in self.tokens:
@@ -122,7 +132,7 @@ class QuoteFinder:
         if ELLIPSIS.search(bare) and bare not in self.body:
             return "ellipsis"
         first: Reason | None = None
-        for place in self.places(tokens):
+        for place in islice(self.places(tokens), MOST_PLACES):
             reason = self.refusal(place)
             if reason is None and UNSEEN.search(bare) and bare not in self.body:
                 reason = "reworded"
@@ -161,10 +171,11 @@ class QuoteFinder:
             before = self.body[self.tokens[first - 1].end : place.start]
             if not BETWEEN.sub("", before) or not before.strip():
                 return True
-        return (
-            re.match(f"[{JAPANESE}]", self.body[place.end - 1]) is not None
-            and NOT_AFTER.match(self.body, place.end) is not None
-        )
+        if re.match(f"[{JAPANESE}]", self.body[place.end - 1]) is None:
+            return False
+        begin, end = place.end, place.end + BEFORE_END
+        is_endless = end <= len(self.body) and CLAUSE_END.search(self.body, begin, end) is None
+        return is_endless or NOT_AFTER.match(self.body, begin, end) is not None
 
     def runs_across_rows(self, place: Place) -> bool:
         """True where a quote joins the end of one row of a table with the beginning of the next."""
@@ -177,6 +188,9 @@ class QuoteFinder:
     def reason(self, tokens: list[Token]) -> Reason:
         if self.is_stitched(tokens):
             return "stitched"
+        self.likened += len(self.joined)
+        if self.likened > MOST_LIKENED:
+            return "elsewhere"
         alike = fuzz.partial_ratio_alignment(join(tokens), self.joined, score_cutoff=ALIKE)
         if alike is None:
             return "elsewhere"

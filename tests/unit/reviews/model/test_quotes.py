@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviews.model.quotes import Place, QuoteFinder
+from reviews.model.quotes import MOST_LIKENED, MOST_PLACES, Place, QuoteFinder
 
 ENGLISH = """4.2 Fees. Provider may increase the Fees only with Customer’s prior written consent, and
 shall give at least thirty (30) days’ notice.
@@ -101,3 +101,26 @@ def test_every_run_of_words_of_the_text_is_found_where_it_stands() -> None:
         assert isinstance(place, Place)
         assert place.start <= start
         assert ENGLISH[place.start : place.end].endswith(ENGLISH[words[first + 6].start : end])
+
+
+def test_wrong_quotes_are_likened_to_so_much_text_and_no_more():
+    finder = QuoteFinder(ENGLISH)
+    wrong = "shall give at least sixty (60) days’ notice."
+    assert finder.find(wrong) == "figure"
+    assert finder.likened == len(finder.joined)
+    finder.likened = MOST_LIKENED
+    assert finder.find(wrong) == "elsewhere"
+
+
+def test_only_so_many_places_of_a_quote_are_looked_at():
+    words = "shall not use the data of the customer. "
+    last = "the vendor may use the data of the customer. "
+    assert isinstance(QuoteFinder(words * 10 + last).find("use the data of the customer"), Place)
+    assert QuoteFinder(words * MOST_PLACES + last).find("use the data of the customer") == "negation"
+
+
+@pytest.mark.parametrize(("between", "counts"), [(20, False), (2_000, False), (0, True)])
+def test_a_clause_whose_verb_is_far_away_may_end_in_any(between: int, counts: bool):
+    rest = "と" * between + "できない" if between else "できる"
+    found = QuoteFinder(f"委託者は本件データを利用することが{rest}。").find("委託者は本件データを利用することが")
+    assert isinstance(found, Place) if counts else found == "negation"
