@@ -39,13 +39,15 @@ def open_contract(
 
 @kept_together()
 def add_papers(contract: Contract, user: User, papers: Sequence[NewPaper]) -> list[Version]:
+    Contract.objects.hold(contract.pk)
     position = (contract.documents.aggregate(last=Max("position"))["last"] or 0) + 1
     versions = []
     for number, paper in enumerate(papers, start=position):
         document = Document.objects.create(contract=contract, position=number)
         set_kind(document, paper.kind)
         versions.append(accept_upload(paper.file, document=document, user=user))
-        record_upload(versions[-1], contract, user)
+    for version in versions:
+        record_upload(version, contract, user)
     return versions
 
 
@@ -66,6 +68,7 @@ def set_kind(document: Document, kind: str) -> bool:
 @kept_together()
 def replace_paper(document: Document, user: User, file: UploadedFile) -> Version:
     """A new version of a paper; what was uploaded before stays."""
+    Contract.objects.hold(document.contract_id)
     version = accept_upload(file, document=document, user=user)
     record_upload(version, document.contract, user)
     return version

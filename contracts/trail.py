@@ -16,7 +16,8 @@ def record(team: Team, user: User | None, act: str, contract: Contract | None = 
     product itself acted.
 
     `details` are plain values without words of a contract. Called within the transaction of what it tells of, both are
-    kept or neither. Costs four queries, and other entries of the team wait until that transaction ends.
+    kept or neither. Costs four queries, and other entries of the team wait until that transaction ends: call it last,
+    see `ContractQuerySet.hold`.
     """
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)  # one at a time, so that numbers and hashes follow
     last = TrailEntry.objects.filter(team=team).order_by("-number").only("number", "hash").first()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from contracts.models import User
+from contracts.models import Contract, User
 from contracts.trail import record
 from reviews.carry import carry
 from reviews.decide import standing
@@ -61,9 +61,9 @@ def settle_finding(
         turn=(last.turn or 0) + 1 if last else 1,
         replaces=last,
     )
+    refresh_standing(review)
     said = {"grade": grade} if row.grade else {}
     record(review.contract.team, user, f"decision.{act}", review.contract, review=review.number, item=item, **said)
-    refresh_standing(review)
     return row
 
 
@@ -103,8 +103,11 @@ def assign_finding(review: Review, item: str, user: User, assignee: User | None)
 
 
 def hold_open(review: Review) -> None:
-    """Let nobody else decide on or sign this review until the transaction ends. Raises Closed."""
-    Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+    """Let nobody else decide on or sign a review of this contract until the transaction ends, and no review of it end.
+
+    Raises Closed.
+    """
+    Contract.objects.hold(review.contract_id)
     if SignOff.objects.filter(review=review).exists():
         raise Closed
 
@@ -113,8 +116,10 @@ def carry_decisions(review: Review) -> tuple[int, int]:
     """Take over, into a review just finished, what stands in the last one by the same checklist.
 
     Returns how many decisions were kept and how many are to be looked at again. Costs as many queries whatever their
-    number, two where there is no earlier review with decisions.
+    number, three where there is no earlier review with decisions. No decision falls between the two reviews: nobody
+    decides on the earlier one until the transaction ends.
     """
+    Contract.objects.hold(review.contract_id)
     earlier = (
         Review.objects.filter(
             contract=review.contract_id,

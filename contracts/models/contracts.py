@@ -29,6 +29,14 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def for_team(self, team: Team) -> ContractQuerySet:
         return self.filter(team=team)
 
+    def hold(self, pk: int) -> None:
+        """Let nobody else change what stands on this contract until the transaction ends.
+
+        Of all rows a transaction takes hold of the contract first and, by `contracts.trail.record`, of the team's trail
+        last: then nobody waits for somebody who waits for him. Rows that name the contract may still be added.
+        """
+        self.select_for_update(no_key=True).only("pk").get(pk=pk)
+
 
 class Contract(models.Model):
     """One deal with one vendor: a bundle of documents."""

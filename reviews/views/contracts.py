@@ -171,11 +171,13 @@ def address_of(reviews: Sequence[Review]) -> str:
 def discard(request: TeamRequest, public_id: UUID) -> HttpResponse:
     """Remove a contract of which nothing could be reviewed; one that has a report stays."""
     contract = contract_or_404(request, public_id)
-    statuses = set(contract.reviews.values_list("status", flat=True))
-    if statuses <= {Review.Status.FAILED}:
-        with transaction.atomic():
+    with transaction.atomic():
+        Contract.objects.hold(contract.pk)  # no review starts between the look and the deed
+        may_go = set(contract.reviews.values_list("status", flat=True)) <= {Review.Status.FAILED}
+        if may_go:
             record(request.team, request.user, "contract.removed", contract)
             discard_contract(contract)
+    if may_go:
         messages.success(request, _("“%(title)s” was removed.") % {"title": contract.title})
         return redirect("reviews:contracts")
     return redirect("reviews:contract", contract.public_id)
