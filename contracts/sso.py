@@ -13,6 +13,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
@@ -48,6 +49,11 @@ class OpenIDConnect(OpenIDConnectOAuth2Adapter):
         if str(config.get("issuer", "")).rstrip("/") != settings.OIDC_ISSUER:
             raise OAuth2Error("another issuer than the one that is set")
         return config
+
+    def get_provider(self) -> OpenIDConnectProvider:
+        provider = super().get_provider()
+        provider.oauth2_adapter_class = OpenIDConnect  # else it would go there with the adapter that we tighten
+        return provider
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         return jwtkit.verify_and_decode(
