@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
+from tests.postgresql import postgresql
+
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = int(os.environ.get("BENCH_CONTRACTS", "5000"))
-PORT = "54329"
 PAGES = {
     "portfolio, table and map": "/portfolio/",
     "portfolio, sorted by spend": "/portfolio/?sort=-spend&page=3",
@@ -54,30 +53,6 @@ def run_child(name: str, environment: dict[str, str], repeat: int) -> dict[str, 
         command = [sys.executable, "-m", "tests.bench.portfolio", name, str(repeat), str(output)]
         subprocess.run(command, cwd=ROOT, env=os.environ | settings | environment, check=True)
         return json.loads(output.read_text())
-
-
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL of this run's own, "" where none is installed. It refuses to run as root."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    found = shutil.which("initdb") or next((str(one / "initdb") for one in folders), "")
-    if not found:
-        yield ""
-        return
-    bin, user = Path(found).parent, "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="clausemark-postgresql-"))
-    if user:
-        shutil.chown(folder, user)
-    data = str(folder / "data")
-    quiet = {"check": True, "user": user, "stdout": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run([bin / "initdb", "-D", data, "-U", "bench", "--auth=trust", "-E", "UTF8", "--locale=C"], **quiet)
-    options = f"-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    subprocess.run([bin / "pg_ctl", "-D", data, "-w", "-o", options, "-l", f"{data}.log", "start"], **quiet)
-    try:
-        yield f"postgres://bench@127.0.0.1:{PORT}/postgres"
-    finally:
-        subprocess.run([bin / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def server_seconds(pid: int) -> float:

@@ -11,7 +11,7 @@ from contracts.passages import in_versions, passages_with, with_words
 from contracts.words import parse_query
 from tests.factories import make_contract, make_paper, make_team, make_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def found(team: Team, query: str, is_current: bool = True) -> list[str]:

@@ -15,7 +15,7 @@ from contracts.models import Role, Team, TrailEntry, Unchangeable
 from contracts.trail import first_broken, record
 from tests.factories import make_contract, make_finished_review, make_team, people_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def client_of(team: Team, role: Role) -> Client:

@@ -8,7 +8,7 @@ from reviews.checklist import ChecklistError, default_checklist, default_source
 from reviews.models import Checklist, ChecklistVersion
 from reviews.publish import publish_checklist
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_default_checklist_is_published_whole():

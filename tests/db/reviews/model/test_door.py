@@ -18,7 +18,7 @@ from reviews.models import CachedAnswer, ModelCall, ModelSettings, Review
 from reviews.tasks import warn_of_budget
 from tests.factories import make_contract, make_review, make_team, people_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 ENDPOINT = Endpoint("Main", "https://models.example.com/v1", "large", prices=Prices(1.0, 0.1, 4.0), at_once=2)
 
 

@@ -28,7 +28,7 @@ from tests.factories import (
     people_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 BOARD = "/portfolio/"
 
 
