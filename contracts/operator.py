@@ -11,6 +11,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
@@ -95,6 +96,10 @@ class Users(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         more = () if request.user.is_superuser else ("is_staff", "is_superuser")
         return (*self.readonly_fields, *more)
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        obj.email = obj.email.lower()  # as people are looked for when they sign in
+        super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -127,7 +127,7 @@ def second_factor(request: PersonRequest) -> HttpResponse:
 @sensitive_variables("address")
 def draw(address: str) -> SafeString:
     """A QR code. Made of squares alone: nothing that anybody typed is among its letters."""
-    picture = segno.make(address, error="m").svg_inline(scale=5, border=4, light="#fff", svgclass="qr")
+    picture = segno.make(address, error="m").svg_inline(border=4, light="#fff", svgclass="qr", omitsize=True)
     return mark_safe(picture)  # noqa: S308
 
 

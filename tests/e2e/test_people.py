@@ -10,11 +10,14 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from contracts.invitations import invite
 from contracts.models import Invitation, Role, SecondFactor, User
 from contracts.totp import code_at
 from tests.e2e.test_screens import TOO_WIDE, WIDTHS, sign_in
-from tests.factories import PASSWORD, make_member, make_team
+from tests.factories import PASSWORD, make_member, make_team, make_user
+from tests.oidc_server import OidcServer, oidc
 
+__all__ = ["oidc"]
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW_PASSWORD = "quiet harbour lamp 7"
 
@@ -152,4 +155,43 @@ def test_a_second_factor_is_set_up_and_asked_for(
     page.click("button.first")
     assert "15" in page.locator("p.error").inner_text()
     keep(page, request, f"too-many-{language}")
+    page.context.close()
+
+
+def test_an_invited_person_comes_in_by_the_organisation_s_own_sign_in(
+    browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest, oidc: OidcServer
+) -> None:
+    team = make_team("Aldermoor Procurement", roles=[])
+    admin = make_member(team, Role.ADMIN, name="Ada Quill")
+    page = opened(browser, "en")
+    page.goto(live_server.url + reverse("contracts:sign_in"))
+    keep(page, request, "sso-en")
+    page.get_by_text("Sign in with Aldermoor ID").click()
+    page.wait_for_selector(".toast")
+    assert "no invitation for kim@example.com" in page.locator(".toast").inner_text()
+    keep(page, request, "sso-refused-en")
+    invite(team, admin, "kim@example.com", Role.MEMBER)
+    page.get_by_text("Sign in with Aldermoor ID").click()
+    page.wait_for_url(live_server.url + "/")
+    assert "Kim Vale" in page.locator("header.bar").inner_text()
+    page.context.close()
+
+
+def test_the_operator_s_pages_obey_the_policy(
+    browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest
+) -> None:
+    operator = make_user(is_staff=True, is_superuser=True, name="Olga Root")
+    make_team()
+    page = opened(browser, "en")
+    page.goto(live_server.url + reverse("admin:index"))
+    page.fill("[name=username]", operator.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.first")
+    page.wait_for_url(live_server.url + reverse("admin:index"))
+    for name in ("index", "contracts_user_changelist", "contracts_team_changelist"):
+        page.goto(live_server.url + reverse(f"admin:{name}"))
+        page.wait_for_load_state()
+        assert [line for line in page.said if "404" not in line] == [], name  # type: ignore[attr-defined]  # its icon
+        if folder := request.config.getoption("--screens"):
+            page.screenshot(path=f"{folder}/people-operator-{name}.png")
     page.context.close()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import time
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -295,3 +297,16 @@ def test_being_seen_is_noted_every_five_minutes_and_free_in_between(client: Clie
 )
 def test_browsers_have_names(said: str, word: str) -> None:
     assert word_device(said) == word
+
+
+def test_second_factors_move_to_a_new_key_and_work_without_the_old(settings) -> None:
+    settings.CLAUSEMARK_KEYS = ["old"]
+    user = make_user()
+    secret, codes = with_factor(user)
+    settings.CLAUSEMARK_KEYS = ["new", "old"]
+    call_command("reseal_keys", stdout=(said := StringIO()))
+    assert "1 second factors are sealed" in said.getvalue()
+    settings.CLAUSEMARK_KEYS = ["new"]
+    assert check_code(user, code_at(secret, step_now()))
+    settings.CLAUSEMARK_KEYS = ["lost"]
+    assert [check_code(user, code_at(secret, step_now() + 1)), check_code(user, codes[0])] == [False, True]
