@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from contracts.values import Box
 from reviews.marked import Mark
 from reviews.report.parts import FindingLine, Quote, ReportPage
-from reviews.report.words import GRADE_WORDS, STATUS_WORDS
+from reviews.report.words import GRADE_WORDS, STATUS_WORDS, join_words
 from reviews.values import Finding
 
 Span = tuple[int, int]
@@ -65,24 +65,25 @@ class Passage(TypedDict):
     clause: str
     page: int | None
     boxes: Sequence[Box]
+    other: bool
 
 
 def marks_of(page: ReportPage, number: int) -> list[Mark]:
-    return [
-        Mark(
-            start=quote.start,
-            end=quote.end,
-            rank=rank,
-            anchor=line.anchor,
-            title=line.title,
-            shape=line.shape,
-            word=line.grade_word or line.status_word,
-            clause=quote.clause,
-        )
-        for rank, line in enumerate(page.findings)
-        for quote in line.quotes
-        if quote.document == number
-    ]
+    """The words of the findings, then those on which only the reader rests whose answer does not stand."""
+    marks, others = [], []
+    for rank, line in enumerate(page.findings):
+        word = line.grade_word or line.status_word
+        marks += [_mark(line, quote, rank, line.shape, word) for quote in line.quotes if quote.document == number]
+        if other := line.other:
+            said = join_words([other.grade_word or other.status_word, other.reader_word])
+            behind = len(page.findings) + rank
+            quotes = [quote for quote in other.quotes if quote.document == number]
+            others += [replace(_mark(line, quote, behind, other.shape, said), is_other=True) for quote in quotes]
+    return marks + others
+
+
+def _mark(line: FindingLine, quote: Quote, rank: int, shape: str, word: str) -> Mark:
+    return Mark(quote.start, quote.end, rank, line.anchor, line.title, shape, word, quote.clause)
 
 
 GROUPS = ("differ", "again", "critical", "unclear", "other", "decided")
@@ -156,7 +157,7 @@ def _group_of(line: FindingLine, found: Finding, again: Collection[str]) -> str:
 def _line_of(
     line: FindingLine, found: Finding, code: str, marks: Sequence[Mark], looked: Looked, asked: str, is_chosen: bool
 ) -> QueueLine:
-    own = [mark for mark in marks if mark.anchor == line.anchor]
+    own = [mark for mark in marks if mark.anchor == line.anchor and not mark.is_other]
     by_clause = {mark.clause or mark.start: mark for mark in reversed(own)}
     kept = tuple(mark for mark in own if mark in by_clause.values() or (mark.start, mark.end) == looked.words)
     elsewhere = None if own else next(iter(line.quotes), None)
@@ -196,6 +197,7 @@ def passages_of(marks: Sequence[Mark], boxes: Mapping[Span, tuple[int | None, Se
                 clause=mark.clause,
                 page=page,
                 boxes=own,
+                other=mark.is_other,
             )
         )
     return passages

@@ -15,7 +15,10 @@ from contracts.values import Clause, Text
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of the paper on which a finding rests. `rank` is the finding's place in the report, worst first."""
+    """Words of the paper on which a finding rests. `rank` is the finding's place in the report, worst first.
+
+    `is_other`: the other reader rests on them, whose answer does not stand.
+    """
 
     start: int
     end: int
@@ -25,6 +28,7 @@ class Mark:
     shape: str
     word: str
     clause: str
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

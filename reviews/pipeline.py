@@ -272,10 +272,10 @@ def load_second_reader(review: Review, heartbeat: Heartbeat) -> SecondReader | N
 def place_evidence(
     rows: Sequence[ReviewedPaper], papers: Sequence[Paper], findings: Iterable[Finding]
 ) -> dict[tuple[int, int, int], list[Box]]:
-    """Where each quote stands on the pages of its paper, by document, start and end."""
+    """Where each quote of either reader stands on the pages of its paper, by document, start and end."""
     spans: dict[int, set[tuple[int, int]]] = {}
     for finding in findings:
-        for evidence in finding.evidence:
+        for evidence in (*finding.evidence, *(finding.other.evidence if finding.other else ())):
             spans.setdefault(evidence.document, set()).add((evidence.start, evidence.end))
     placed: dict[tuple[int, int, int], list[Box]] = {}
     for document, wanted in spans.items():

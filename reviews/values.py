@@ -6,7 +6,7 @@ answers (find) -> verified answers (verify) -> findings (grade) -> scores (score
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypedDict
 
 Status = Literal["present", "absent", "referenced", "unclear", "not_assessed", "not_run"]
@@ -37,6 +37,11 @@ class Evidence:
     end: int
     quote: str
     found_by: str = ""
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> Evidence:
+        """From what `dataclasses.asdict` made of it; whatever else is kept with it is left out."""
+        return cls(**{one.name: row[one.name] for one in fields(cls)})
 
     @property
     def is_by_likeness(self) -> bool:
@@ -115,7 +120,7 @@ class Opinion:
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> Opinion:
         """From what `dataclasses.asdict` made of it, also after a way through JSON."""
-        return cls(**{**row, "evidence": tuple(Evidence(**span) for span in row["evidence"])})
+        return cls(**{**row, "evidence": tuple(Evidence.read(span) for span in row["evidence"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import F, Q
 
+from contracts.values import Box
 from reviews.values import Conflict, Evidence, Finding, Grade, Opinion, ReaderName, Status
 
 if TYPE_CHECKING:
     from reviews.models.reviews import Review
+
+Placed = tuple[int | None, Sequence[Box]]
 
 
 class FindingRow(models.Model):
@@ -30,7 +34,8 @@ class FindingRow(models.Model):
     conflict = models.JSONField(null=True, default=None)
     """A `reviews.values.Conflict`, where papers or clauses disagree."""
     other = models.JSONField(null=True, default=None)
-    """A `reviews.values.Opinion`: the other reader's answer, where both gave one."""
+    """A `reviews.values.Opinion`: the other reader's answer, where both gave one. Its evidence has `page` and `boxes`,
+    as `EvidenceSpan` has."""
     position = models.PositiveSmallIntegerField()
     """The item's place in the checklist, from 0."""
 
@@ -43,7 +48,10 @@ class FindingRow(models.Model):
         return self.item
 
     @classmethod
-    def of(cls, review: Review, finding: Finding, position: int) -> FindingRow:
+    def of(
+        cls, review: Review, finding: Finding, position: int, place: Callable[[Evidence], Placed] = lambda _: (None, ())
+    ) -> FindingRow:
+        """`place` gives the page of a piece of evidence and the boxes of its words."""
         return cls(
             review=review,
             position=position,
@@ -57,7 +65,7 @@ class FindingRow(models.Model):
             values=finding.values,
             rationale=finding.rationale,
             conflict=asdict(finding.conflict) if finding.conflict else None,
-            other=asdict(finding.other) if finding.other else None,
+            other=_with_places(finding.other, place) if finding.other else None,
         )
 
     @property
@@ -77,6 +85,14 @@ class FindingRow(models.Model):
             conflict=Conflict.read(self.conflict) if self.conflict else None,
             other=Opinion.read(self.other) if self.other else None,
         )
+
+
+def _with_places(other: Opinion, place: Callable[[Evidence], Placed]) -> dict[str, object]:
+    placed = []
+    for one in other.evidence:
+        page, boxes = place(one)
+        placed.append({**asdict(one), "page": page, "boxes": list(boxes)})
+    return {**asdict(other), "evidence": placed}
 
 
 class EvidenceSpan(models.Model):

@@ -115,7 +115,8 @@ class Review(Leased):
             self.findings.all().delete()
             ReviewedPaper.objects.bulk_create(papers)
             rows = FindingRow.objects.bulk_create(
-                FindingRow.of(self, finding, position) for position, finding in enumerate(findings)
+                FindingRow.of(self, finding, position, lambda one: (pages(one), boxes(one)))
+                for position, finding in enumerate(findings)
             )
             EvidenceSpan.objects.bulk_create(
                 EvidenceSpan(finding=row, page=pages(evidence), boxes=list(boxes(evidence)), **asdict(evidence))

@@ -224,6 +224,7 @@ class OtherLine:
     values_line: str
     quotes: tuple[Quote, ...]
     is_quoting_the_same: bool
+    reader_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,16 @@ from reviews.model.quotes import Reason
 from reviews.model.run import ModelRun, Recipient, Stopped
 from reviews.model.values import Trouble
 from reviews.report.parts import OtherLine, Quote, RunWords
-from reviews.report.words import GRADE_WORDS, SIGNS, STATUS_WORDS, join_sentences, join_words, word_number, word_values
+from reviews.report.words import (
+    GRADE_WORDS,
+    READER_WORDS,
+    SIGNS,
+    STATUS_WORDS,
+    join_sentences,
+    join_words,
+    word_number,
+    word_values,
+)
 from reviews.values import Evidence, Finding
 
 TROUBLE_WORDS: dict[Trouble, Promise] = {
@@ -78,6 +87,7 @@ def word_other(
         reason=other.rationale.get(language) or other.rationale.get("en", ""),
         values_line=pgettext("between values", "; ").join(f"{value.label} {value.text}" for value in values),
         quotes=quote([span for span in other.evidence if (span.document, span.start, span.end) not in shown]),
+        reader_word=str(READER_WORDS[other.reader]),
         is_quoting_the_same=bool(other.evidence)
         and all((span.document, span.start, span.end) in shown for span in other.evidence),
     )

@@ -19,7 +19,7 @@ from contracts.values import Box
 from reviews.desk import Looked, Span, marks_of, passages_of
 from reviews.marked import mark_paper
 from reviews.mentions import members_of
-from reviews.models import EvidenceSpan, Review
+from reviews.models import EvidenceSpan, FindingRow, Review
 from reviews.views.opened import Desk, open_desk, verdict_context
 from reviews.views.scope import finished_or_404
 
@@ -80,8 +80,17 @@ def render_paper(
 
 
 def places_of(review: Review, number: int) -> Places:
+    """Where the words of the findings stand on the pages, and those of the other reader's answers."""
     rows = EvidenceSpan.objects.filter(finding__review=review, document=number)
-    return {
+    others = FindingRow.objects.filter(review=review, other__isnull=False).values_list("other", flat=True)
+    places = {
+        (one["start"], one["end"]): (one.get("page"), one.get("boxes", ()))
+        for other in others
+        if other
+        for one in other["evidence"]
+        if one["document"] == number
+    }
+    return places | {
         (start, end): (page, boxes) for start, end, page, boxes in rows.values_list("start", "end", "page", "boxes")
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from reviews import pipeline
 from reviews.decide import must_be_decided
 from reviews.models import Decision, EvidenceSpan, Review, SignOff
 from reviews.settle import findings_of
+from reviews.values import Opinion
 from tests.db.reviews.bundles import uploaded
 from tests.e2e.test_evidence import PAPER
 from tests.e2e.test_screens import TOO_WIDE, keep, sign_in
@@ -164,6 +166,30 @@ def test_a_reviewer_signs_and_a_manager_verifies_in_japanese(
     file.write_bytes(file.read_bytes() + b"\n")
     manager.locator("#pdf").set_input_files(file)
     expect(manager.locator(".answer h2")).to_contain_text("いいえ")
+
+
+def test_both_readers_lead_to_their_words(opened: Opened, review: Review) -> None:
+    """The words of the answer that does not stand are marked on the page as well."""
+    spans = EvidenceSpan.objects.filter(finding__review=review).select_related("finding").order_by("start")
+    own, others = spans.first(), spans.filter(page=2).first()
+    opinion = Opinion("model", "present", "favourable", {}, (others.value,), 0.8, {"en": "Says so.", "ja": "その旨。"})
+    row = own.finding
+    placed = {**asdict(others.value), "page": others.page, "boxes": others.boxes}
+    row.other = {**asdict(opinion), "evidence": [placed]}
+    row.save()
+    others.finding.evidence.all().delete()
+    page = opened(Role.MEMBER)
+    page.wait_for_selector("#sheets[data-ready]")
+    expect(page.locator("#now")).to_have_text(page.locator(f'.queue li[data-finding="{row.item}"] > a').inner_text())
+    local, model = page.locator(".readers .places").all()
+    assert model.locator("a").get_attribute("data-words") == f"{others.start}-{others.end}"
+    model.locator("a").click()
+    expect(page.locator(f'.mark.on.other[data-words="{others.start}-{others.end}"]').first).to_be_in_viewport()
+    expect(model.locator("a")).to_have_attribute("aria-current", "true")
+    expect(page.locator(".queue li[aria-current]")).to_have_attribute("data-finding", row.item)
+    local.locator("a").first.click()
+    expect(page.locator(f'.mark.on[data-words="{own.start}-{own.end}"]').first).to_be_in_viewport()
+    expect(page.locator(".mark.on.other")).to_have_count(0)
 
 
 def height_of(part: Locator) -> float:

@@ -54,6 +54,7 @@ function mark(finding, words, focus) {
 }
 
 function showCurrent() {
+  for (const link of verdict.querySelectorAll("a[data-words]")) set(link, link.dataset.words === chosen.words);
   for (const one of lines()) {
     const isChosen = one.dataset.finding === chosen.finding;
     set(one, isChosen);
@@ -69,7 +70,7 @@ function set(element, isCurrent) {
 }
 
 function follow(link) {
-  const finding = link.closest("li").dataset.finding;
+  const { finding } = link.closest("[data-finding]").dataset;
   if (!stage || "elsewhere" in link.dataset) location.assign(link.href);
   else if ("silent" in link.dataset) {
     if (mark(finding, null, true)) {
@@ -78,7 +79,7 @@ function follow(link) {
       desk.querySelector("[data-said]").textContent = link.closest("li").innerText;
       sheets?.show(null, false);
     }
-  } else choose(passageOf(link.dataset.words, finding));
+  } else choose(passageOf(link.dataset.words, finding), { focus: !verdict.contains(link) });
 }
 
 /* After a decision the finding lies among the decided ones, but the next is still the one that followed it. */

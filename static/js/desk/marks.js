@@ -20,6 +20,7 @@ export function drawMarks(page, number, size, passages, chosen, choose) {
       const mark = part("mark");
       mark.dataset.words = passage.words;
       mark.dataset.shape = passage.shape;
+      mark.classList.toggle("other", passage.other);
       mark.classList.toggle("on", isChosen);
       place(mark, box, size);
       marks.append(mark);

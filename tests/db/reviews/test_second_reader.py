@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from io import BytesIO
 
@@ -10,11 +10,15 @@ import pytest
 
 from contracts.models import Contract
 from contracts.seals import seal
+from contracts.values import Kind
 from reviews import pipeline
 from reviews.leases import LeaseLost
+from reviews.management.read_back import Pages, is_quote
 from reviews.model.run import ModelRun
 from reviews.models import ModelCall, ModelSettings, Provider, Review
-from tests.db.reviews.bundles import queued_review
+from reviews.values import Evidence
+from tests.db.reviews.bundles import TERMS, queued_review
+from tests.db.reviews.test_boxes import PAPER
 from tests.factories import MASTER_TERMS, make_review
 from tests.model_server import (
     Behaviour,
@@ -46,9 +50,11 @@ def own_hosts(settings) -> None:
     settings.CLAUSEMARK_MODEL_HOSTS = ["public", "127.0.0.1"]
 
 
-def review_by(reader: str, *servers: ModelServer, **of_provider: object) -> Review:
+def review_by(
+    reader: str, *servers: ModelServer, papers: Sequence[tuple[str, bytes, Kind]] = (TERMS,), **of_provider: object
+) -> Review:
     """A queued review of a team that allows these servers, one call at a time."""
-    review = queued_review()
+    review = queued_review(papers)
     team = review.contract.team
     Review.objects.filter(pk=review.pk).update(reader=reader)
     ModelSettings.objects.create(team=team, is_on=True, budget=Decimal(100))
@@ -328,3 +334,22 @@ def test_people_are_sent_where_the_admin_of_the_team_says_so(model_server: Model
     papers_with(review, NOTICES)
     run(review)
     assert all(b"Whitfield" in one.raw for one in model_server.received)
+
+
+def test_quotes_of_the_answer_that_does_not_stand_have_places_too(model_server: ModelServer):
+    words = "Customer shall pay each invoice within thirty (30) days after its date."
+    model_server.answers = {
+        "pricing.increase_notice": {
+            "status": "present",
+            "grade": "risky",
+            "values": [],
+            "quotes": [{"paper": 0, "words": words}],
+        }
+    }
+    review = run(review_by("thorough", model_server, papers=[("terms.pdf", PAPER, "master_terms")]))
+    row = review.findings.get(item="pricing.increase_notice")
+    [quoted] = row.other["evidence"]
+    assert (row.value.agreement, quoted["quote"], quoted["page"]) == ("differ", words, 1)
+    pages = Pages(PAPER, review.papers.get().placed_paper.text)
+    assert is_quote(pages.words_in(quoted["boxes"]), words)
+    assert row.value.other.evidence == (Evidence(0, quoted["start"], quoted["end"], words, quoted["found_by"]),)
