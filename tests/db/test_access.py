@@ -13,8 +13,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from contracts.feed import renew_feed, token_of
 from contracts.invitations import invite
-from contracts.models import Contract, Invitation, Membership, Role, Team, User, Version
+from contracts.models import CalendarFeed, Contract, Invitation, Membership, Role, Team, User, Version
 from reviews.drafts import begin_draft
 from reviews.models import (
     Checklist,
@@ -172,6 +173,16 @@ MANAGERS_POST |= OPEN | ONESELF
 SIGNERS_ONLY = {"reviews:sign_off"}
 
 
+DATE_POSTS = {f"contracts:{name}" for name in ("settle_date", "follow", "calendar_feed", "reminder_days")}
+POSTS |= DATE_POSTS | {"contracts:dates"}
+POST_ONLY |= DATE_POSTS
+FOR_EVERY_TEAM |= {"contracts:calendar", "contracts:calendar_feed", "contracts:reminder_days"}
+ADMINS_ONLY |= {"contracts:reminder_days"}
+WORKERS_ONLY |= {"contracts:dates"}
+MANAGERS_POST |= {"contracts:follow", "contracts:calendar_feed"}
+OPEN |= {"contracts:feed"}
+
+
 @dataclass
 class World:
     """Two teams that know nothing of each other; `team` has something behind every address."""
@@ -186,6 +197,7 @@ class World:
     def address(self, name: str) -> str:
         """An address of the team’s own, whatever the route wants to know."""
         known = {
+            "contracts:feed": [token_of(CalendarFeed.objects.get())],
             "contracts:version_file": [self.contract.public_id, self.version],
             "contracts:version_text": [self.contract.public_id, self.version],
             "contracts:version_picture": [self.picture.document.contract.public_id, self.picture.pk, 1],
@@ -291,6 +303,7 @@ def world() -> World:
     ModelSettings.objects.create(team=team, is_on=True)
     Provider.objects.create(team=team, name="Secret Terms, read by", base_url="https://nobody.invalid/v1", model="m")
     invite(team, people_of(team)[Role.ADMIN], "secret-terms@example.com", Role.MEMBER)
+    renew_feed(team.memberships.get(role=Role.MEMBER))
     signed = make_finished_review(make_contract(team, title="Secret Terms, signed"))
     make_sign_off(signed, people_of(team)[Role.REVIEWER])
     return World(
