@@ -21,6 +21,9 @@ INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""What an escape in a quoted text can name, and neither a database nor a page can hold."""
+
 Scalar = str | int | float | bool | None
 
 
@@ -145,6 +148,8 @@ def _build(events: Iterator[yaml.Event], file: str) -> Map:
         if isinstance(event, yaml.ScalarEvent):
             if event.tag:
                 raise fail(line, _("tags (!) are not allowed"))
+            if CONTROL.search(event.value):
+                raise fail(line, _("a character that no text holds"))
             put(_scalar(event), line, column)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if event.tag:

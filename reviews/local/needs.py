@@ -45,6 +45,8 @@ def _weight(atom: bytes) -> float:
     if len(atom.strip()) == 1:
         return 3.0 if atom.strip() in QUANTITY_MARKS else 0.5
     words = atom.decode().split()
+    if not words:  # a sign that ends a line in some scripts' eyes, and none in a phrase's
+        return 0.5
     if not words[0].isascii():
         return 2.0 * len(atom.decode())
     return max(0.5 if word in COMMON else float(len(word)) for word in words) + len(words) - 1

@@ -5,11 +5,13 @@ in place. The page around it is that of a paper (`paper.py`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -19,13 +21,15 @@ from contracts.models import User
 from reviews.decision_forms import AssignForm, CommentForm, DecisionForm
 from reviews.desk import Looked
 from reviews.mentions import members_of, mentioned, tell
-from reviews.models import Review
+from reviews.models import Decision, Review
 from reviews.settle import Clash, Closed, NothingToUndo, assign_finding, comment_on, settle_finding
 from reviews.views.opened import address_of, open_desk, verdict_context, wanted_paper
 from reviews.views.paper import render_paper
 from reviews.views.scope import finished_or_404, reading_language
 
 CLASH, REFUSED = 409, 422
+MOST_MAIL = 100
+"""Mails in an hour that one person’s comments and requests cause."""
 
 
 @require_safe
@@ -125,11 +129,18 @@ def asked_for(request: TeamRequest, public_id: UUID, item: str) -> tuple[Review,
 
 
 def notify(request: TeamRequest, review: Review, item: str, people: list[User], is_asked: bool) -> None:
-    if people:
+    if people and has_mail_left(request.user):
         address = request.build_absolute_uri(reverse("reviews:verdict", args=[review.public_id, item]))
         checklist = review.checklist_version.load()
         title = next((one.title[reading_language()] for one in checklist.items if one.id == item), item)
         tell(people, request.user, review.contract.title, title, address, is_asked)
+
+
+def has_mail_left(user: User) -> bool:
+    """False where this person has had so many written to within the hour that no more mail goes out; what was said is
+    kept all the same, and stands at the finding."""
+    lately = Decision.objects.filter(by=user, at__gte=timezone.now() - timedelta(hours=1)).exclude(mentions=[])
+    return sum(map(len, lately.values_list("mentions", flat=True)[: MOST_MAIL + 1])) <= MOST_MAIL
 
 
 def attempt(request: TeamRequest, review: Review, item: str, write: Taken, said: dict[str, object]) -> HttpResponse:

@@ -42,6 +42,11 @@ def item_or_404(draft: ChecklistDraft, number: int) -> DraftItem:
     return item
 
 
+def number_of(text: str) -> int:
+    """A number as a form sends it; 0, which no revision has, for whatever else somebody sends."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def frame_of(draft: ChecklistDraft, current: int | None = None) -> dict[str, object]:
     """What every page of a draft shows: the list of its items. One query."""
     rows = draft.items.values_list("category", "key", "title", "weight", "pk")
@@ -80,15 +85,15 @@ def draft_item(request: TeamRequest, pk: int, number: int) -> HttpResponse:
     old = Document(item.source)
     is_text = "box" in request.POST
     lead = len(item.source) - len(item.source.lstrip("\n"))
-    if is_text:
-        sent_box = request.POST["box"].replace("\r\n", "\n")
-        is_same = sent_box.strip("\n") == boxed(item.source)[0].strip("\n")
-        source = item.source if is_same else unboxed(sent_box, dash_column(item.source), lead)
-    else:
-        source = changed(old, request.POST).text
-    revision = request.POST.get("revision", "")
+    revision, source = request.POST.get("revision", ""), item.source
     try:
-        drafts.save_item(item, source, int(revision) if revision.isdigit() else 0, request.user)
+        if is_text:
+            sent_box = request.POST["box"].replace("\r\n", "\n")
+            is_same = sent_box.strip("\n") == boxed(item.source)[0].strip("\n")
+            source = item.source if is_same else unboxed(sent_box, dash_column(item.source), lead)
+        else:
+            source = changed(old, request.POST).text
+        drafts.save_item(item, source, number_of(revision), request.user)
     except ChecklistError as error:
         context = item_context(request, item, source, error, is_text=is_text, revision=revision)
         return render(request, "checklists/item.html", context, status=422)
@@ -179,9 +184,9 @@ def change_item(request: TeamRequest, pk: int, number: int) -> HttpResponse:
     back = reverse("reviews:draft_item", args=[pk, number])
     try:
         if act in ("up", "down"):
-            drafts.move_item(item, -1 if act == "up" else 1, int(revision) if revision.isdigit() else 0, request.user)
+            drafts.move_item(item, -1 if act == "up" else 1, number_of(revision), request.user)
         elif act == "remove":
-            drafts.remove_item(item, int(revision) if revision.isdigit() else 0, request.user)
+            drafts.remove_item(item, number_of(revision), request.user)
             messages.success(request, _("“%(title)s” was taken out of the draft.") % {"title": in_language(item.title)})
             back = reverse("reviews:draft", args=[pk])
         else:
@@ -208,7 +213,7 @@ def draft_head(request: TeamRequest, pk: int) -> HttpResponse:
                 head = request.POST["box"].replace("\r\n", "\n").rstrip("\n") + "\n" + drafts.ITEMS
             else:
                 head = head_of(found.head, request)
-            drafts.save_head(found, head, int(revision) if revision.isdigit() else 0, request.user)
+            drafts.save_head(found, head, number_of(revision), request.user)
         except ChecklistError as error:
             mistakes, status = [told(mistake) for mistake in error.mistakes], 422
         except Outdated:

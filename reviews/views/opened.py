@@ -83,7 +83,7 @@ def verdict_context(
 def wanted_paper(request: TeamRequest, desk: Desk, item: str) -> int:
     """The paper that is open, or the one in which the finding’s first words stand."""
     given = (request.POST if request.method == "POST" else request.GET).get("paper", "")
-    if given.isdecimal() and int(given) < len(desk.page.papers):
+    if given.isascii() and given.isdigit() and len(given) < 10 and int(given) < len(desk.page.papers):
         return int(given)
     quotes = next((line.quotes for line in desk.page.findings if line.item == item), ())
     return quotes[0].document if quotes else 0

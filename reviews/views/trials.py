@@ -18,7 +18,7 @@ from reviews.editing.words import in_language, place_of, told
 from reviews.models import ChecklistDraft, Preview
 from reviews.preview import start_preview
 from reviews.trial import MOST_CONTRACTS, contracts_of, try_item
-from reviews.views.drafts import draft_or_404, item_or_404
+from reviews.views.drafts import draft_or_404, item_or_404, number_of
 
 MOST_LINES = 500
 """Reviews of a preview that are shown; more are never looked at."""
@@ -50,8 +50,8 @@ def try_out(request: TeamRequest, pk: int, number: int) -> HttpResponse:
         return render(request, "checklists/_trial.html", context)
     wanted = request.POST.get("contract", "")
     contracts = contracts_of(request.team)
-    if wanted.isdigit():
-        contracts = contracts.filter(pk=int(wanted))
+    if (chosen := number_of(wanted)) or wanted:
+        contracts = contracts.filter(pk=chosen)
     part = part_of(loaded, [key])
     phrases = box.lines if box else ()
     language = box.language if box else ""

@@ -23,6 +23,18 @@ BYTES: list[tuple[str, bytes, int, str]] = [
     ("words", b"just words", 1, "one mapping"),
     ("NUL", GOOD.replace("weight: 3", "weight: \x003").encode(), line_of(GOOD, "weight: 3"), "no text holds"),
     ("bell", GOOD.replace("title: {en: T", "title: {en: \x07").encode(), line_of(GOOD, "title:"), "no text holds"),
+    (
+        "escaped NUL",
+        GOOD.replace("title: {en: T", 'title: {en: "\\0", T').encode(),
+        line_of(GOOD, "title:"),
+        "no text holds",
+    ),
+    (
+        "escaped bell",
+        GOOD.replace("title: {en: T", 'title: {en: "\\a", T').encode(),
+        line_of(GOOD, "title:"),
+        "no text holds",
+    ),
     ("Shift_JIS", GOOD.encode("shift_jis"), 1, "UTF-8"),
     ("UTF-16", GOOD.encode("utf-16"), 1, "UTF-8"),
     ("Latin", b"name: x\ntitle: \xe9\n", 2, "UTF-8"),

@@ -334,3 +334,22 @@ def test_a_ready_made_checklist_is_added_once(client: Client, team: Team) -> Non
     assert client.post(reverse("reviews:add_ready", args=["dora"])).headers["Location"] == added.headers["Location"]
     assert ChecklistVersion.objects.filter(checklist__team=team).count() == 1
     assert client.post(reverse("reviews:add_ready", args=["nothing"])).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "9" * 5000, "9" * 30])
+def test_numbers_that_are_none_are_answered_like_old_ones(client: Client, draft: ChecklistDraft, number: str) -> None:
+    whole = form_of(client.get(page_of(draft)).content.decode())
+    assert client.post(page_of(draft), whole | {"revision": number}).status_code in (302, 409)
+    assert client.post(page_of(draft, "draft_head"), {"box": "name: x", "revision": number}).status_code in (409, 422)
+    assert client.post(page_of(draft, "change_item"), {"act": "remove", "draft_revision": number}).status_code == 302
+    assert client.post(page_of(draft, "try_out"), whole | {"contract": number}).status_code == 200
+    assert draft.items.count() == len(drafts.parts_of(draft)) > 0
+
+
+@pytest.mark.parametrize("words", ["--- [[[[", "- a", "\x00", "? [a]", "x: y\u2028--- [", "¼", "\x1b"])
+def test_no_words_in_a_form_break_the_page(client: Client, draft: ChecklistDraft, words: str) -> None:
+    whole = form_of(client.get(page_of(draft)).content.decode())
+    for name in whole:
+        sent = whole | {name: [words] * len(whole[name]), "revision": str(draft.items.first().revision)}
+        assert client.post(page_of(draft), sent).status_code in (302, 409, 422), name
+    assert client.get(page_of(draft)).status_code == 200

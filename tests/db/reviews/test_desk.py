@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from contracts.models import Role, Team, TrailEntry
 from reviews.models import Decision, Review
+from reviews.views.desk import MOST_MAIL
 from tests.factories import (
     make_contract,
     make_decision,
@@ -233,3 +234,27 @@ def test_the_number_of_queries_does_not_grow_with_the_decisions(
     address = reverse("reviews:verdict", args=[review.public_id, ITEM])
     with django_assert_num_queries(11):
         assert client.get(address, headers=HX).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 5000])
+def test_papers_that_are_no_number_are_left_out(review: Review, team: Team, number: str) -> None:
+    client = client_of(team)
+    address = reverse("reviews:verdict", args=[review.public_id, ITEM])
+    assert client.get(address, {"paper": number}, headers=HX).status_code == 200
+    assert send(client, review, "", door="comment", text="x", paper=number).status_code in (200, 422)
+    assert send(client, review, "", door="assign", paper=number).status_code in (200, 422)
+
+
+def test_nobody_can_have_others_flooded_with_mail(
+    review: Review, team: Team, mailoutbox: list, django_capture_on_commit_callbacks: object
+) -> None:
+    client, named = client_of(team), people_of(team)[Role.REVIEWER]
+    Decision.objects.bulk_create(
+        Decision(review=review, item=ITEM, act="comment", by=people_of(team)[Role.MEMBER], mentions=[str(named)])
+        for _ in range(MOST_MAIL - 1)
+    )
+    for _ in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            send(client, review, "", door="comment", text=f"@{named.email} look")
+    assert len(mailoutbox) == 1
+    assert Decision.objects.filter(text__contains="look").count() == 3

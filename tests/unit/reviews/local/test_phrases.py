@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from reviews.local import shadow
@@ -156,3 +158,10 @@ def test_largest_phrase_still_compiles() -> None:
 
 def test_chains_of_hyphens_do_not_explode() -> None:
     assert finds("-".join(["so"] * 40), "so" * 40)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("phrase", ["¼", "料金 ½", "⅓ of the fees", "\x85", "a\u2028b"])
+def test_signs_that_fold_into_spaces_are_a_phrase_or_a_mistake(phrase: str, language: str):
+    with suppress(PhraseError):
+        assert compile_phrase(phrase, language, WORDS).needs
