@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
@@ -9,9 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from jwt import PyJWTError
 from requests import RequestException
 
 from contracts.sso import FAILED, PROVIDER, OpenIDConnect, back_to_sign_in
+
+log = logging.getLogger(__name__)
 
 
 @never_cache
@@ -34,6 +39,7 @@ def talk(request: HttpRequest, step: type[OAuth2LoginView] | type[OAuth2Callback
         return redirect("reviews:contracts")
     try:
         return step.adapter_view(OpenIDConnect(request, PROVIDER))(request)
-    except (OAuth2Error, RequestException, KeyError, ValueError):
-        # What the other side answers may be anything; nothing of it is shown or logged.
+    except (OAuth2Error, RequestException, PyJWTError, LookupError, TypeError, ValueError, AttributeError) as error:
+        # What the other side answers may be anything; nothing of it is shown, and only the kind of trouble logged.
+        log.warning("single sign-on failed: %s", type(error).__name__)
         return back_to_sign_in(request, FAILED)

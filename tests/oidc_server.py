@@ -36,6 +36,10 @@ class OidcServer:
     issuer: str = ""
     key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
     signing_key: rsa.RSAPrivateKey | None = None
+    forged: str = ""
+    """A token to send instead of one that is made."""
+    found: object = None
+    """What to say instead of the discovery document."""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -76,7 +80,7 @@ class OidcServer:
         now = int(time.time())
         claims = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 300, **self.person, **self.claims}
         signed = jwt.encode(claims, self.signing_key or self.key, "RS256", headers={"kid": "first"})
-        return {"access_token": "access", "token_type": "Bearer", "expires_in": 300, "id_token": signed}
+        return {"access_token": "access", "token_type": "Bearer", "expires_in": 300, "id_token": self.forged or signed}
 
 
 @pytest.fixture
@@ -103,7 +107,7 @@ def oidc(settings) -> Iterator[OidcServer]:
             elif path == "/userinfo":
                 self.reply(server.person | server.answer)
             else:
-                self.reply(server.keys() if path == "/keys" else server.discovery())
+                self.reply(server.keys() if path == "/keys" else server.found or server.discovery())
 
         def do_POST(self) -> None:
             server.asked.append(self.path)

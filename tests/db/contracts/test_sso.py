@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -179,3 +180,28 @@ def test_the_door_offers_it_only_where_it_is_set(client: Client, oidc: OidcServe
 def test_wanting_to_go_elsewhere_leads_home(client: Client, oidc: OidcServer) -> None:
     make_member(make_team("Legal", roles=[]), Role.MEMBER, email="kim@example.com")
     assert come(client, oidc, "https://evil.example/")["Location"] == reverse("reviews:contracts")
+
+
+@pytest.mark.parametrize("algorithm, key", [("none", ""), ("HS256", "k" * 32)])
+def test_a_token_that_anybody_could_make_lets_nobody_in(
+    client: Client, oidc: OidcServer, algorithm: str, key: str
+) -> None:
+    make_user("kim@example.com")
+    claims = {"iss": oidc.url, "aud": "clausemark", "exp": int(time.time()) + 300, **oidc.person}
+    oidc.forged = jwt.encode(claims, key or None, algorithm, headers={"kid": "first"})
+    assert "did not confirm who you are" in refusal(client, oidc)
+
+
+@pytest.mark.parametrize("found", [["a list"], {"issuer": 7}, {"issuer": "", "jwks_uri": None}, "words"])
+def test_a_provider_that_talks_nonsense_lets_nobody_in(client: Client, oidc: OidcServer, found: object) -> None:
+    oidc.found = found
+    assert client.get(reverse("contracts:sso"))["Location"] == reverse("contracts:sign_in")
+
+
+def test_a_provider_that_is_away_is_owned_up_to(client: Client, oidc: OidcServer, settings) -> None:
+    there = client.get(reverse("contracts:sso"))
+    back = oidc.authorize(there["Location"]).removeprefix("http://testserver")
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = "http://127.0.0.1:9"
+    response = client.get(back)
+    assert response["Location"] == reverse("contracts:sign_in")
+    assert "did not confirm who you are" in client.get(response["Location"]).content.decode()
