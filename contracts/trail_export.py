@@ -7,10 +7,10 @@ import io
 import json
 from collections.abc import Iterable
 
+from contracts.formulas import as_words
 from contracts.models import TrailEntry
 
 COLUMNS = ("number", "at", "actor", "act", "contract", "title", "details", "previous", "hash")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def row_of(entry: TrailEntry) -> dict[str, object]:
@@ -38,10 +38,5 @@ def write_csv(entries: Iterable[TrailEntry]) -> str:
     writer.writerow(COLUMNS)
     for entry in entries:
         row = row_of(entry) | {"details": json.dumps(entry.details, ensure_ascii=False, sort_keys=True)}
-        writer.writerow([safe(str(row[name])) for name in COLUMNS])
+        writer.writerow([as_words(str(row[name])) for name in COLUMNS])
     return "\ufeff" + out.getvalue()
-
-
-def safe(text: str) -> str:
-    """An apostrophe before what a spreadsheet would compute: names of files and contracts are anybody’s words."""
-    return f"'{text}" if text.startswith(FORMULA) else text

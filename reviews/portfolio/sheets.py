@@ -16,6 +16,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from contracts.formulas import as_words, is_formula
+
 Value = str | int | float | Decimal | date | None
 Format = Literal["xlsx", "csv"]
 MEDIA_TYPES: dict[str, str] = {
@@ -24,8 +26,6 @@ MEDIA_TYPES: dict[str, str] = {
 }
 LONGEST_CELL = 32_000
 """A cell of a spreadsheet holds a little more than that."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a text begins that a spreadsheet could take for a formula, also in full width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _xlsx_cell(page: object, value: Value) -> object:
     if not isinstance(value, str):
         return value
     text = _plain(value)
-    if not text.startswith(_FORMULA):
+    if not is_formula(text):
         return text
     cell = WriteOnlyCell(page, text)
     cell.data_type = "s"
@@ -90,8 +90,7 @@ def _with_head(sheet: Sheet) -> Iterator[Sequence[Value]]:
 
 def _csv_cell(value: Value) -> str:
     if isinstance(value, str):
-        text = _plain(value)
-        return f"'{text}" if text.startswith(_FORMULA) else text
+        return as_words(_plain(value))
     return "" if value is None else str(value)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contracts.access import Act, TeamRequest, contract_or_404, team_page
+from contracts.formulas import as_words
 from contracts.models import Contract
 from contracts.originals import as_attachment
 from reviews.leaving import left_of
@@ -23,7 +24,6 @@ from reviews.models.ledger import ModelCallQuerySet
 from reviews.views.models import rule_of
 
 PER_PAGE = 100
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
     "time",
     "contract",
@@ -105,7 +105,7 @@ def ledger_csv(request: TeamRequest) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
     for call in filter_calls(request).select_related("contract", "review").iterator(chunk_size=500):
-        writer.writerow(map(safe_cell, cells_of(call)))
+        writer.writerow(as_words(str(value)) for value in cells_of(call))
     return as_attachment(response, "clausemark-model-calls.csv")
 
 
@@ -127,12 +127,6 @@ def cells_of(call: ModelCall) -> tuple[object, ...]:
         call.counted,
         call.milliseconds,
     )
-
-
-def safe_cell(value: object) -> str:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 @require_safe
