@@ -18,6 +18,8 @@ class ContractsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from contracts import checks  # noqa: F401  (registers itself)
+
         # Django’s own signal, so that no way of signing in can be forgotten in the list of a person’s sessions.
         user_logged_in.connect(note, dispatch_uid="contracts.note_sign_in")
 

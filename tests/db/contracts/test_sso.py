@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from contracts.checks import check_single_sign_on
 from contracts.invitations import invite
 from contracts.models import Role, User
 from contracts.second_factor import turn_on
@@ -205,3 +206,21 @@ def test_a_provider_that_is_away_is_owned_up_to(client: Client, oidc: OidcServer
     response = client.get(back)
     assert response["Location"] == reverse("contracts:sign_in")
     assert "did not confirm who you are" in client.get(response["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    "issuer, client_id, found",
+    [
+        ("", "", []),
+        ("https://id.example.com", "clausemark", []),
+        ("http://127.0.0.1:9000", "clausemark", []),
+        ("http://id.example.com", "clausemark", ["clausemark.E001"]),
+        ("https://id.example.com", "", ["clausemark.E002"]),
+    ],
+)
+def test_settings_that_cannot_work_are_named_at_the_start(
+    oidc: OidcServer, settings, issuer: str, client_id: str, found: list[str]
+) -> None:
+    settings.OIDC_ISSUER = issuer
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["client_id"] = client_id
+    assert [message.id for message in check_single_sign_on()] == found
