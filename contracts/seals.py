@@ -7,11 +7,12 @@ what was sealed, and a secret that no key opens is lost.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 PURPOSE = b"clausemark: secrets of teams, version 1"
 
@@ -26,6 +27,8 @@ def seal(secret: str) -> str:
 
 def unseal(sealed: str) -> str:
     """Raises SealBroken."""
+    from cryptography.fernet import InvalidToken  # no command should wait for it that opens no seal
+
     try:
         return ring().decrypt(sealed.encode()).decode()
     except InvalidToken:
@@ -34,6 +37,8 @@ def unseal(sealed: str) -> str:
 
 def reseal(sealed: str) -> str:
     """The same secret under the newest key. Raises SealBroken."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return ring().rotate(sealed.encode()).decode()
     except InvalidToken:
@@ -41,10 +46,15 @@ def reseal(sealed: str) -> str:
 
 
 def ring() -> MultiFernet:
+    from cryptography.fernet import Fernet, MultiFernet
+
     return MultiFernet([Fernet(key_from(secret)) for secret in settings.CLAUSEMARK_KEYS])
 
 
 def key_from(secret: str) -> bytes:
     """A key of the right length for this purpose alone, so that no other use of the same secret can open a seal."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
     return urlsafe_b64encode(derived)

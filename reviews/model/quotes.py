@@ -17,8 +17,6 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Literal, get_args
 
-from rapidfuzz import fuzz
-
 from reviews.local.quantities.numerals import ONES, SCALES, TENS, digits, english_words
 
 Reason = Literal[
@@ -191,6 +189,8 @@ class QuoteFinder:
         self.likened += len(self.joined)
         if self.likened > MOST_LIKENED:
             return "elsewhere"
+        from rapidfuzz import fuzz  # which no local review should wait for
+
         alike = fuzz.partial_ratio_alignment(join(tokens), self.joined, score_cutoff=ALIKE)
         if alike is None:
             return "elsewhere"

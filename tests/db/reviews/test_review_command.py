@@ -34,8 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def review(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command in the folder, with a database that does not exist and must not be asked."""
     variables = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
         "CLAUSEMARK_DATA": str(folder / "data"),
         "DATABASE_URL": "postgres://nobody:nothing@127.0.0.1:1/nowhere",
         "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",
@@ -43,6 +42,17 @@ def review(folder: Path, *arguments: str, **environment: str) -> subprocess.Comp
     }
     command = [sys.executable, str(ROOT / "manage.py"), "review", *arguments]
     return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, timeout=120)
+
+
+def test_nothing_is_loaded_that_a_local_review_does_not_need(folder: Path):
+    """Each of these takes a tenth of a second or more, of about one for a page."""
+    done = review(folder, "terms.md", PYTHONPROFILEIMPORTTIME="1")
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines() if "|" in line}
+    assert "reviews" in loaded
+    assert (
+        loaded & {"allauth", "cryptography", "httpx", "openai", "openpyxl", "rapidfuzz", "requests", "weasyprint"}
+        == set()
+    )
 
 
 def test_json_follows_the_schema_and_quotes_verbatim(folder: Path):
