@@ -19,7 +19,7 @@ def check_single_sign_on(**rest: object) -> list[CheckMessage]:
     if issuer.scheme != "https" and issuer.hostname not in HERE:
         hint = "Over http anybody on the way could say who signs in."
         found.append(Error("CLAUSEMARK_OIDC_ISSUER has to be an https address.", hint=hint, id="clausemark.E001"))
-    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    app: dict[str, str] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]  # type: ignore[index]
     if not (app["client_id"] and app["secret"]):
         sentence = "CLAUSEMARK_OIDC_ISSUER needs CLAUSEMARK_OIDC_CLIENT_ID and CLAUSEMARK_OIDC_SECRET."
         found.append(Error(sentence, id="clausemark.E002"))
