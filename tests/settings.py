@@ -7,9 +7,9 @@ import os
 import shutil
 import tempfile
 
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-if os.environ.get("CLAUSEMARK_TEST_WORKER") != WORKER:  # one folder for each process that runs tests
-    os.environ["CLAUSEMARK_TEST_WORKER"] = WORKER
+if os.environ.get("CLAUSEMARK_TEST_WORKER") != os.environ.get("PYTEST_XDIST_WORKER", ""):
+    # one folder for each process that runs tests
+    os.environ["CLAUSEMARK_TEST_WORKER"] = os.environ.get("PYTEST_XDIST_WORKER", "")
     # in the environment, so that commands which a test starts find the same folder
     os.environ["CLAUSEMARK_DATA"] = tempfile.mkdtemp(prefix="clausemark-test-")
     atexit.register(shutil.rmtree, os.environ["CLAUSEMARK_DATA"], ignore_errors=True)
