@@ -14,6 +14,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from contracts.models import Team, User
+from contracts.trail import record
 from reviews.checklist import ChecklistError, load_checklist
 from reviews.checklist.source import MAX_CHARACTERS, Mistake, Rows
 from reviews.editing.check import HEAD, ITEMS, load_draft
@@ -78,6 +79,7 @@ def import_checklist(team: Team, source: str, file: str, user: User | None) -> C
     )
     if not is_new and ChecklistDraft.objects.filter(checklist=checklist).exists():
         raise Outdated
+    record(team, user, "checklist.imported", checklist=checklist.name, name=file)
     return begin_draft(checklist, source, user, checklist.versions.order_by("number").last())
 
 
@@ -210,6 +212,7 @@ def publish_draft(draft: ChecklistDraft, user: User | None) -> ChecklistVersion:
     checklist.name, checklist.name_ja = loaded.name["en"], loaded.name.get("ja", "")
     checklist.save(update_fields=["name", "name_ja"])
     draft.delete()
+    record(checklist.team, user, "checklist.published", checklist=checklist.name, version=number, sha256=version.sha256)
     return version
 
 

@@ -17,6 +17,7 @@ from contracts.access import Act, TeamRequest, contract_or_404, team_page
 from contracts.formulas import as_words
 from contracts.models import Contract
 from contracts.originals import as_attachment
+from contracts.trail import record
 from reviews.leaving import left_of
 from reviews.model.budget import budget_of
 from reviews.models import ModelCall
@@ -106,6 +107,7 @@ def ledger_csv(request: TeamRequest) -> HttpResponse:
     writer.writerow(COLUMNS)
     for call in filter_calls(request).select_related("contract", "review").iterator(chunk_size=500):
         writer.writerow(as_words(str(value)) for value in cells_of(call))
+    record(request.team, request.user, "export.calls", format="csv")
     return as_attachment(response, "clausemark-model-calls.csv")
 
 

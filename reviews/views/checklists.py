@@ -83,7 +83,7 @@ def add_ready(request: TeamRequest, key: str) -> HttpResponse:
     made = next((one for one in ready_made() if one.key == key), None)
     if made is None:
         raise Http404
-    version = publish_checklist(request.team, made.source, f"{key}.yaml")
+    version = publish_checklist(request.team, made.source, f"{key}.yaml", request.user)
     messages.success(
         request, _("“%(name)s” was added. Reviews can be run by it now.") % {"name": in_language(made.name)}
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contracts.access import Act, TeamRequest, team_page
 from contracts.models import Team
 from contracts.seals import SealBroken
+from contracts.trail import record
 from reviews.leaving import receivers_of
 from reviews.model.budget import budget_of
 from reviews.model.door import dollars
@@ -43,8 +45,11 @@ def models_page(request: TeamRequest) -> HttpResponse:
     form = RuleForm(request.POST if request.method == "POST" else None, instance=rule)
     if form.is_bound and form.is_valid():
         rule.is_on = was_on
-        rule.save(update_fields=["budget", "usual"])
-        rule.turn(form.cleaned_data["is_on"], request.user)
+        with transaction.atomic():
+            rule.save(update_fields=["budget", "usual"])
+            rule.turn(form.cleaned_data["is_on"], request.user)
+            state = "on" if rule.is_on else "off"
+            record(request.team, request.user, "models.rule", state=state, budget=str(rule.budget), reader=rule.usual)
         messages.success(request, _("Models may be asked now.") if rule.is_on and not was_on else _("Saved."))
         return redirect("reviews:models")
     probed = request.session.get(PROBED, {})
@@ -82,7 +87,10 @@ def edit(request: TeamRequest, provider: Provider) -> HttpResponse:
     name = provider.name
     form = ProviderForm(request.POST if request.method == "POST" else None, instance=provider, team=request.team)
     if form.is_bound and form.is_valid():
-        saved = form.save()
+        with transaction.atomic():
+            act = "provider.changed" if provider.pk else "provider.added"
+            saved = form.save()
+            record(request.team, request.user, act, provider=saved.name, host=saved.host, model=saved.model)
         forget_probe(request, saved.pk)
         messages.success(request, _("“%(name)s” is saved. Test it before the first review.") % {"name": saved})
         return redirect("reviews:models")
@@ -93,7 +101,10 @@ def edit(request: TeamRequest, provider: Provider) -> HttpResponse:
 @require_POST
 @team_page(Act.MANAGE)
 def provider_move(request: TeamRequest, pk: int) -> HttpResponse:
-    provider_or_404(request, pk).move(-1 if request.POST.get("to") == "up" else 1)
+    provider = provider_or_404(request, pk)
+    with transaction.atomic():
+        provider.move(-1 if request.POST.get("to") == "up" else 1)
+        record(request.team, request.user, "provider.moved", provider=provider.name)
     return redirect("reviews:models")
 
 
@@ -102,10 +113,13 @@ def provider_move(request: TeamRequest, pk: int) -> HttpResponse:
 def provider_remove(request: TeamRequest, pk: int) -> HttpResponse:
     """With its key; the ledger keeps what it was sent."""
     provider = provider_or_404(request, pk)
-    provider.delete()
+    with transaction.atomic():
+        provider.delete()
+        record(request.team, request.user, "provider.removed", provider=provider.name, host=provider.host)
+        if not Provider.objects.chain(request.team).exists():
+            rule_of(request.team).turn(False, request.user)
+            record(request.team, request.user, "models.rule", state="off")
     forget_probe(request, pk)
-    if not Provider.objects.chain(request.team).exists():
-        rule_of(request.team).turn(False, request.user)
     messages.success(request, _("“%(name)s” is removed, and its key with it.") % {"name": provider})
     return redirect("reviews:models")
 

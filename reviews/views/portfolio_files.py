@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contracts.access import Act, TeamRequest, team_page
+from contracts.trail import record
 from reviews.portfolio.board import rows_of
 from reviews.portfolio.choice import chosen_contracts
 from reviews.portfolio.exports import comparison_sheet, map_sheet, name_of_file, table_sheet
@@ -18,9 +19,10 @@ from reviews.views.portfolio import choose
 from reviews.views.scope import reading_language
 
 
-def send(sheet: Sheet, format: str, name: str) -> HttpResponse:
+def send(request: TeamRequest, sheet: Sheet, format: str, name: str) -> HttpResponse:
     if format not in MEDIA_TYPES:
         raise Http404
+    record(request.team, request.user, "export.portfolio", name=name, format=format)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
     if format == "csv":
         # All of it now: what a streamed answer says would be in the language of whatever request comes next.
@@ -33,7 +35,7 @@ def send(sheet: Sheet, format: str, name: str) -> HttpResponse:
 def table_file(request: TeamRequest, format: str) -> HttpResponse:
     choice, _frame = choose(request)
     rows = rows_of(chosen_contracts(request.team, choice), choice)
-    return send(table_sheet(rows, _("Portfolio")), format, name_of_file("portfolio", choice))
+    return send(request, table_sheet(rows, _("Portfolio")), format, name_of_file("portfolio", choice))
 
 
 @require_safe
@@ -45,7 +47,7 @@ def map_file(request: TeamRequest, format: str) -> HttpResponse:
     columns = columns_of(frame.values, choice.category, reading_language())
     rows = rows_of(chosen_contracts(request.team, choice), choice)
     sheet = map_sheet(rows, columns, Fitter(frame.version, columns, choice.category), _("Contracts by items"))
-    return send(sheet, format, name_of_file("map", choice))
+    return send(request, sheet, format, name_of_file("map", choice))
 
 
 @require_safe
@@ -55,4 +57,4 @@ def compare_file(request: TeamRequest, format: str) -> HttpResponse:
     if comparison is None:
         raise Http404
     sheet = comparison_sheet(comparison.sides, comparison.shown, comparison.names, _("Comparison"))
-    return send(sheet, format, "comparison")
+    return send(request, sheet, format, "comparison")

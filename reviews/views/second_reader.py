@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts.access import Act, TeamRequest, allows, contract_or_404, team_page
 from contracts.models import Contract
+from contracts.trail import record
 from reviews.leaving import Left, endpoints_of, left_of, may_leave, receivers_of
 from reviews.model.budget import Budget, budget_of
 from reviews.model.door import dollars
@@ -92,6 +94,8 @@ def keep_here(request: TeamRequest, public_id: UUID) -> HttpResponse:
     keep = request.POST.get("keep") != "0"
     if not keep and not allows(request.membership, Act.MANAGE):
         raise PermissionDenied
-    Contract.objects.filter(pk=contract.pk).update(never_leaves=keep)
+    with transaction.atomic():
+        Contract.objects.filter(pk=contract.pk).update(never_leaves=keep)
+        record(request.team, request.user, "contract.model", contract, state="off" if keep else "on")
     messages.success(request, _("No model will be asked about this contract.") if keep else _("The mark is lifted."))
     return redirect("reviews:contract", contract.public_id)
