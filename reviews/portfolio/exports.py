@@ -15,6 +15,7 @@ from reviews.portfolio.map import Column, word_mark
 from reviews.portfolio.marks import MARKS
 from reviews.portfolio.rows import Fitter, address_of, word_notice
 from reviews.portfolio.sheets import Sheet, Value
+from reviews.report.meanings import meanings
 from reviews.report.words import BAND_WORDS, GRADE_WORDS, join_words
 
 CHUNK = 500
@@ -71,7 +72,7 @@ def map_sheet(rows: QuerySet[Contract], columns: Sequence[Column], fitter: Fitte
             ]
 
     head = [_("Contract"), _("Vendor"), _("Score"), *(column.title for column in columns)]
-    return Sheet(title, head, lines(), (36, 24, 8, 20))
+    return Sheet(title, head, lines(), (36, 24, 8, 20), *_legend())
 
 
 def comparison_sheet(sides: Sequence[Side], lines: Sequence[Line], names: Mapping[str, str], title: str) -> Sheet:
@@ -94,7 +95,11 @@ def comparison_sheet(sides: Sequence[Side], lines: Sequence[Line], names: Mappin
                 row += [_said(cell), cell.reason, cell.where]
             yield row
 
-    return Sheet(title, head, rows(), (24, 30, 8, 26, 50, 14, 26, 50, 14))
+    return Sheet(title, head, rows(), (24, 30, 8, 26, 50, 14, 26, 50, 14), *_legend())
+
+
+def _legend() -> tuple[list[tuple[str, str]], str]:
+    return [(word, meaning) for _code, word, meaning in meanings()], _("What the grades mean")
 
 
 def _said(cell: Cell) -> str:

@@ -36,6 +36,9 @@ class Sheet:
     head: Sequence[str]
     rows: Iterable[Sequence[Value]]
     widths: Sequence[int] = (24,)
+    legend: Sequence[tuple[str, str]] = ()
+    """Words and what they mean: a page of its own in a workbook; a CSV file has no room for one."""
+    legend_title: str = ""
 
 
 def write_xlsx(sheet: Sheet) -> bytes:
@@ -55,6 +58,11 @@ def write_xlsx(sheet: Sheet) -> bytes:
     page.append(head)
     for row in sheet.rows:
         page.append([_xlsx_cell(page, value) for value in row])
+    if sheet.legend:
+        page = book.create_sheet(_sheet_name(sheet.legend_title))
+        page.column_dimensions["A"].width, page.column_dimensions["B"].width = 24, 100
+        for line in sheet.legend:
+            page.append([_xlsx_cell(page, text) for text in line])
     book.save(memory := BytesIO())
     return memory.getvalue()
 

@@ -14,6 +14,7 @@ from reviews.models import Review, Standing
 from reviews.portfolio.rows import word_spend
 from reviews.report.charts import BAND_EDGES
 from reviews.report.figures import word_score
+from reviews.report.meanings import meanings
 from reviews.report.words import BAND_WORDS, word_date
 from reviews.values import Score
 from reviews.views.scope import reading_language
@@ -75,6 +76,11 @@ def plain_day(date: date | None) -> str:
 @register.filter
 def day(moment: datetime | None) -> str:
     return word_date(moment, reading_language())
+
+
+@register.simple_tag
+def grade_meanings() -> list[tuple[str, str, str]]:
+    return meanings()
 
 
 @register.filter
