@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from contracts.instructions import Instruction, find_instructions
+from contracts.instructions import Instruction
 from contracts.values import KINDS, Paper
 from reviews.checklist.values import Category, Checklist, Item, Localised, Silence
 from reviews.values import Evidence, Finding
@@ -65,9 +65,8 @@ UNSEEN: Localised = {
 }
 
 
-def find_integrity(papers: Sequence[Paper]) -> list[Finding]:
+def find_integrity(papers: Sequence[Paper], found: Sequence[Instruction]) -> list[Finding]:
     """The finding on instructions in the papers, with the sentences as evidence; none where there are none."""
-    found = find_instructions(papers)
     if not found:
         return []
     return [

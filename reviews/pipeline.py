@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.boxes import boxes_of
 from contracts.bundle import give_title
 from contracts.identify import guess_kind, kind_of_name, title_of
+from contracts.instructions import find_instructions
 from contracts.models import Contract, Document, Reading, User
 from contracts.read import Unreadable, read_bytes
 from contracts.segment import segment_text
@@ -137,13 +138,13 @@ def review_papers(
     answers = find_answers(checklist, shown)
     progress(Review.Step.QUOTES)
     findings = grade_answers(checklist, verify_evidence(answers, shown), shown)
-    model_run = None
+    instructions, model_run = find_instructions(papers), None
     if second is not None:
-        findings, model_run = second.read(checklist, papers, findings)
+        findings, model_run = second.read(checklist, papers, findings, instructions)
     findings = own_up_to_doubt(findings, papers)
     if unread:
         findings = mark_unread(checklist.items, findings, unread)
-    findings = find_integrity(papers) + findings
+    findings = find_integrity(papers, instructions) + findings
     progress(Review.Step.SCORED)
     scores = score_findings(findings)
     spent = milliseconds_since(started)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from contracts.instructions import find_instructions, withheld_spans
+from contracts.instructions import Instruction, find_instructions, withheld_spans
 from contracts.values import Paper
 from reviews.checklist import Checklist
 from reviews.leaving import endpoints_of
@@ -46,13 +46,20 @@ class SecondReader:
     stopped: Stopped = ""
 
     def read(
-        self, checklist: Checklist, papers: Sequence[Paper], local: Sequence[Finding]
+        self,
+        checklist: Checklist,
+        papers: Sequence[Paper],
+        local: Sequence[Finding],
+        instructions: Sequence[Instruction],
     ) -> tuple[list[Finding], ModelRun]:
-        """The findings that stand. Where nobody was asked, or nobody answers, those of the local reader."""
+        """The findings that stand. Where nobody was asked, or nobody answers, those of the local reader.
+
+        `instructions` are those in the papers: they are sent to nobody.
+        """
         if self.stopped or self.door is None:
             run = ModelRun.of(self.mode, self.endpoints, Asked(), Checked())
             return list(local), replace(run, stopped=self.stopped or "no_provider")
-        withheld = flat(withheld_spans(papers))
+        withheld = flat(withheld_spans(papers, instructions))
         prepared = prepare_papers(papers)
         asked = ask_model(
             checklist,
@@ -68,7 +75,7 @@ class SecondReader:
             connect=self.connect,
         )
         checked = check_claims(checklist, papers, asked.claims, prepared, withheld)
-        is_tainted = bool(find_instructions(papers))
+        is_tainted = bool(instructions)
         run = ModelRun.of(self.mode, self.endpoints, asked, checked, is_tainted)
         return compare(local, checked, is_tainted), replace(run, stopped=getattr(self.door, "shut", ""))
 
@@ -99,5 +106,5 @@ def estimate_review(latest: Review, endpoints: Sequence[Endpoint], mode: Mode) -
     papers = [row.placed_paper for row in rows if not row.refusal]
     findings = [row.value for row in latest.findings.prefetch_related("evidence")]
     checklist = latest.checklist_version.load()
-    withheld = flat(withheld_spans(papers))
+    withheld = flat(withheld_spans(papers, find_instructions(papers)))
     return estimate_calls(checklist, papers, findings, endpoints, mode, withheld=withheld, mask=mask_texts)

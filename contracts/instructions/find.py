@@ -49,10 +49,10 @@ def find_instructions(papers: Sequence[Paper]) -> tuple[Instruction, ...]:
     )
 
 
-def withheld_spans(papers: Sequence[Paper]) -> tuple[tuple[Span, ...], ...]:
-    """For each paper the spans that no model may be sent: instructions, and all words that its file hides."""
+def withheld_spans(papers: Sequence[Paper], found: Sequence[Instruction]) -> tuple[tuple[Span, ...], ...]:
+    """For each paper the spans that no model may be sent: the instructions found, and all words that its file hides."""
     spans: list[list[Span]] = [[(one.start, one.end) for one in paper.text.hidden] for paper in papers]
-    for one in find_instructions(papers):
+    for one in found:
         spans[one.document].append((one.start, one.end))
     return tuple(tuple(joined(own)) for own in spans)
 

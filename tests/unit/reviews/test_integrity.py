@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from contracts.instructions import find_instructions
 from contracts.readers import read_document
 from contracts.values import Paper
 from reviews.checklist import default_checklist
@@ -16,7 +17,7 @@ from reviews.report.page import build_page_from
 from reviews.report.reviewed import Reviewed
 from reviews.report.table import write_table
 from reviews.score import score_findings, score_lines
-from reviews.values import Score
+from reviews.values import Finding, Score
 
 TERMS = """# Cloud Terms of Quillon GmbH
 
@@ -41,13 +42,17 @@ def reviewed_of(paper: Paper, outcome: Outcome) -> Reviewed:
     return Reviewed("Terms", "Quillon", default_checklist(), (paper,), tuple(outcome.findings), outcome.scores)
 
 
+def integrity_of(paper: Paper) -> list[Finding]:
+    return find_integrity([paper], find_instructions([paper]))
+
+
 def test_nothing_is_said_of_papers_that_instruct_nobody():
-    assert find_integrity([paper_from(TERMS)]) == []
+    assert integrity_of(paper_from(TERMS)) == []
 
 
 def test_sentences_are_quoted_word_by_word_wherever_they_stand():
     paper = paper_from(f"{TERMS}\n{OPEN}\n\n<!-- {HIDDEN} -->\n")
-    (finding,) = find_integrity([paper])
+    (finding,) = integrity_of(paper)
     assert [one.quote for one in finding.evidence] == [OPEN, HIDDEN]
     assert [paper.text.body[one.start : one.end] for one in finding.evidence] == [OPEN, HIDDEN]
     assert [one.found_by for one in finding.evidence] == ["instruction verdict", "instruction comment"]
@@ -67,7 +72,7 @@ def test_the_finding_is_added_and_all_else_stays_as_it_was(words: str):
 
 
 def test_weight_of_nought_divides_nothing():
-    (finding,) = find_integrity([paper_from(f"{TERMS}\n{OPEN}\n")])
+    (finding,) = integrity_of(paper_from(f"{TERMS}\n{OPEN}\n"))
     assert score_findings([finding]).overall == Score(None, None, None, None)
     assert (score_findings([finding]).categories, score_lines([finding])) == ({}, ())
 
