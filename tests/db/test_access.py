@@ -214,7 +214,7 @@ class World:
     def address(self, name: str) -> str:
         """An address of the team’s own, whatever the route wants to know."""
         known = {
-            "contracts:feed": [token_of(CalendarFeed.objects.get())],
+            "contracts:feed": [self.feed],
             "contracts:version_file": [self.contract.public_id, self.version],
             "contracts:version_text": [self.contract.public_id, self.version],
             "contracts:version_picture": [self.picture.document.contract.public_id, self.picture.pk, 1],
@@ -256,6 +256,12 @@ class World:
             return reverse(name)
         about_review = name.removeprefix("reviews:") in ("review", "progress", "report_json", "desk", "sign_off")
         return reverse(name, args=[self.review.public_id if about_review else self.contract.public_id])
+
+    @property
+    def feed(self) -> str:
+        """Of the member; it goes when they leave the team."""
+        row = CalendarFeed.objects.first()
+        return token_of(row) if row else "gone"
 
     @property
     def draft(self) -> ChecklistDraft:
