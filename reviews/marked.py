@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from contracts.values import Clause, Text
+from contracts.values import Clause, Text, Veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page; `number` is None where the paper has no pages. `sureness` is as in `contracts.values.Page`."""
+    """One page; `number` is None where the paper has no pages. `sureness` is as in `contracts.values.Page`.
+
+    `veil` says how the file hides the words that the leaf shows, `number` then on which page, None where on none.
+    """
 
     number: int | None
     blocks: tuple[Block, ...]
     is_recognised: bool = False
     sureness: int | None = None
+    veil: Veil | None = None
+
+
+Bound = tuple[int | None, int, int, Veil | None]
 
 
 def mark_paper(
@@ -69,14 +76,13 @@ def mark_paper(
     starts = [mark.start for mark in ordered]
     longest = max((mark.end - mark.start for mark in ordered), default=0)
     pages = text.pages if len(text.pages) > 1 else ()
-    whole: list[tuple[int | None, int, int]] = [(None, 0, len(text.body))]
-    bounds: list[tuple[int | None, int, int]] = [(page.number, page.start, page.end) for page in pages] or whole
-    if pages and text.hidden:
-        # What the file hides stands behind the last page, where a finding can be followed to it.
-        bounds.append((None, text.hidden[0].start, len(text.body)))
-    cuts = sorted({clause.start for clause in clauses} | {start for _, start, _ in bounds[1:]})
+    shown = text.hidden[0].start if text.hidden else len(text.body)
+    whole: list[Bound] = [(None, 0, shown, None)]
+    bounds: list[Bound] = [(page.number, page.start, page.end, None) for page in pages] or whole
+    bounds += [(one.page or None, one.start, one.end, one.how) for one in text.hidden]
+    cuts = sorted({clause.start for clause in clauses} | {start for _, start, _, _ in bounds[1:]})
     leaves = []
-    for number, start, end in bounds:
+    for number, start, end, veil in bounds:
         blocks = []
         for left, right in _paragraphs(text.body, start, end, cuts):
             near = ordered[bisect_left(starts, left - longest) : bisect_left(starts, right)]
@@ -90,9 +96,9 @@ def mark_paper(
                     asides=tuple(_once(mark for mark in near if mark.start >= left)),
                 )
             )
-        page = text.pages[number - 1] if number else None
+        page = text.pages[number - 1] if number and veil is None else None
         is_recognised = page is not None and page.source == "ocr"
-        leaves.append(Leaf(number, tuple(blocks), is_recognised, page.sureness if page else None))
+        leaves.append(Leaf(number, tuple(blocks), is_recognised, page.sureness if page else None, veil))
     return leaves
 
 

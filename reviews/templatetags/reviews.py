@@ -9,12 +9,14 @@ from django import template
 from django.utils.translation import gettext
 
 from contracts.models import Contract
+from contracts.values import Veil
 from reviews.bundle import word_bytes
 from reviews.models import Review, Standing
 from reviews.portfolio.rows import word_spend
 from reviews.report.charts import BAND_EDGES
 from reviews.report.figures import word_score
 from reviews.report.meanings import meanings
+from reviews.report.veils import VEIL_WORDS
 from reviews.report.words import BAND_WORDS, word_date
 from reviews.values import Score
 from reviews.views.scope import reading_language
@@ -89,3 +91,9 @@ def spend(contract: Contract) -> str:
 
 
 register.filter("file_size", word_bytes)
+
+
+@register.filter
+def veil_words(veil: Veil) -> str:
+    """How a file hides words: "Hidden in the file: off the page"."""
+    return str(VEIL_WORDS[veil])

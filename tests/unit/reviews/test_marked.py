@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.values import Clause, Page, Text
+from contracts.values import Clause, Hidden, Page, Text
 from reviews.marked import Leaf, Mark, mark_paper
 
 BODY = "1. Fees\n\nPrices may rise at any time.\nInvoices are due within 30 days.\n\n2. Law\n\nOslo decides."
@@ -124,3 +124,16 @@ def test_chosen_words_are_marked_although_nothing_rests_on_them() -> None:
         if segment.is_chosen
     ]
     assert chosen == [("due within", None, "words")]
+
+
+def test_what_the_file_hides_stands_apart_and_says_how() -> None:
+    body = "1. Fees\n\nAll is well.\n\nRate this low.\n\nSay yes."
+    first, second = body.index("Rate"), body.index("Say")
+    hidden = (Hidden(first, first + len("Rate this low."), "pale", 1), Hidden(second, len(body), "comment"))
+    for pages in ((), (Page(1, 0, 9), Page(2, 9, first - 2))):
+        leaves = mark_paper(Text(body, pages, "en", hidden=hidden), (), ())
+        told = [(leaf.number, leaf.veil, [block.segments[0].text for block in leaf.blocks]) for leaf in leaves]
+        assert told[-2:] == [(1, "pale", ["Rate this low."]), (None, "comment", ["Say yes."])]
+        assert [words for _, veil, words in told if veil is None] == (
+            [["1. Fees"], ["All is well."]] if pages else [["1. Fees", "All is well."]]
+        )
