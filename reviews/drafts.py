@@ -112,6 +112,7 @@ def digest_of(draft: ChecklistDraft) -> str:
 @transaction.atomic
 def save_item(item: DraftItem, source: str, revision: int, user: User | None) -> None:
     """Keep new words of an item. Raises ChecklistError with every mistake at its line of `source`, and Outdated."""
+    keep_draft(item.draft)
     items = parts_of(item.draft)
     columns = columns_of(source)
     items = {
@@ -129,6 +130,14 @@ def save_item(item: DraftItem, source: str, revision: int, user: User | None) ->
     if not same.update(source=source, revision=F("revision") + 1, edited_at=now, edited_by=user, **columns):
         raise Outdated
     ChecklistDraft.objects.filter(pk=item.draft_id).update(edited_at=now, edited_by=user)
+
+
+def keep_draft(draft: ChecklistDraft) -> None:
+    """Let nobody else change, publish or discard the draft until the transaction ends. Raises Outdated where somebody
+    has published or discarded it: what is saved then would be in no version."""
+    if not ChecklistDraft.objects.select_for_update().filter(pk=draft.pk).exists():
+        raise Outdated
+    draft.refresh_from_db(fields=["head", "tail", "revision"])
 
 
 def hold(draft: ChecklistDraft, revision: int, user: User | None, **changes: object) -> None:
@@ -200,7 +209,8 @@ def line_of_name(head: str) -> int:
 
 @transaction.atomic
 def publish_draft(draft: ChecklistDraft, user: User | None) -> ChecklistVersion:
-    """The next version of the checklist; the draft is done with. Raises ChecklistError and Unchanged."""
+    """The next version of the checklist; the draft is done with. Raises ChecklistError, Unchanged and Outdated."""
+    keep_draft(draft)
     checklist = Checklist.objects.select_for_update().get(pk=draft.checklist_id)
     source = source_of(draft)
     loaded = load_checklist(source, checklist.name)

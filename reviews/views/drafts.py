@@ -98,6 +98,9 @@ def draft_item(request: TeamRequest, pk: int, number: int) -> HttpResponse:
         context = item_context(request, item, source, error, is_text=is_text, revision=revision)
         return render(request, "checklists/item.html", context, status=422)
     except Outdated:
+        if not DraftItem.objects.filter(pk=item.pk).exists():
+            messages.error(request, _("Somebody else has changed the draft meanwhile. Look at it and try again."))
+            return redirect("reviews:checklist", pk)
         item.refresh_from_db()
         context = item_context(request, item, source, is_text=is_text)
         context["theirs"] = [
@@ -284,6 +287,9 @@ def publish(request: TeamRequest, pk: int) -> HttpResponse:
     found = draft_or_404(request, pk)
     try:
         version = drafts.publish_draft(found, request.user)
+    except Outdated:
+        messages.error(request, _("Somebody else has changed the draft meanwhile. Look at it and try again."))
+        return redirect("reviews:checklist", pk)
     except Unchanged:
         messages.error(request, _("The draft says what the published version says. There is nothing to publish."))
         return redirect("reviews:draft_changes", pk)

@@ -147,3 +147,14 @@ def test_publishing_numbers_versions_and_leaves_them_alone(team: Team, admin: Us
 def test_discarding_takes_an_unpublished_checklist_along(draft: ChecklistDraft, admin: User) -> None:
     drafts.discard_draft(draft)
     assert not Checklist.objects.exists()
+
+
+def test_what_is_saved_after_publishing_is_refused(admin: User, draft: ChecklistDraft) -> None:
+    """Two browsers: the second still shows the draft that the first has published."""
+    item, same = draft.items.get(), ChecklistDraft.objects.get(pk=draft.pk)
+    drafts.publish_draft(draft, admin)
+    with pytest.raises(Outdated):
+        drafts.save_item(item, item.source.replace("weight: 3", "weight: 1"), 1, admin)
+    with pytest.raises(Outdated):
+        drafts.publish_draft(same, admin)
+    assert ChecklistVersion.objects.count() == 1
