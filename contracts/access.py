@@ -5,6 +5,7 @@ Views take `team_page`; templates ask `may` (see `frame`). What belongs to anoth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -25,6 +26,7 @@ from contracts.models import Contract, Membership, Role, Team, User
 from contracts.second_factor import has_second_factor, wants_second_factor
 
 SESSION_TEAM = "team"
+ABOUT_CONTRACTS = re.compile(r"/$|/contracts/|/reviews/")
 P = ParamSpec("P")
 
 
@@ -141,6 +143,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     membership = current_membership(request) if signed_in else None
     other = next((pair for pair in settings.LANGUAGES if pair[0] != get_language()), None)
     return {
+        # Views of other parts say where they belong; a page of no part, such as one’s own account, marks none.
+        "nav": "contracts" if ABOUT_CONTRACTS.match(request.path_info) else "none",
         "team": membership.team if membership else None,
         "may": {act.value: bool(membership and allows(membership, act)) for act in Act},
         "other_places": [place for place in memberships_of(request) if place != membership] if signed_in else [],
