@@ -197,7 +197,7 @@ def reminder_days(request: TeamRequest) -> HttpResponse:
         record(request.team, request.user, "reminders.changed", days=", ".join(map(str, days)))
         messages.success(request, _("How early people are written to was saved."))
     else:
-        messages.error(request, form.errors["days"][0])
+        messages.error(request, str(form.errors["days"][0]))
     return redirect("contracts:calendar")
 
 
