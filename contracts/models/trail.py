@@ -38,6 +38,7 @@ class TrailEntry(AppendOnly):
     class Meta:
         ordering = ["team", "number"]
         constraints = [models.UniqueConstraint(fields=["team", "number"], name="one_trail_entry_per_number")]
+        indexes = [models.Index(fields=["team", "subject", "number"], name="trail_of_one_contract")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.act}"
