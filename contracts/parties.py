@@ -23,6 +23,7 @@ VENDOR_ROLE = re.compile(
     r"|consultant)(?: (?:or|and).*)?",
     re.I,
 )
+CUSTOMER = re.compile(r"(?:the )?(?:customer|client|buyer|purchaser|licensee|subscriber|controller)", re.I)
 CUSTOMER_ROLE = re.compile(
     r"(?:the )?(?:customer|client|you|your|user|buyer|purchaser|licensee|subscriber|controller|affiliate|recipient"
     r"|agreement|terms|dpa|services?|parties|party)\b.*",
@@ -54,6 +55,9 @@ JAPANESE_COMPANY = (
 JAPANESE_VENDOR = re.compile(
     rf"({JAPANESE_COMPANY})\s?[（(]以下、?[「『](?:当社|弊社|乙|受託者|受注者|提供者|ベンダー|サービス提供者|事業者)[」』]"
 )
+JAPANESE_CUSTOMER = re.compile(
+    rf"({JAPANESE_COMPANY})\s?[（(]以下、?[「『](?:お客様|顧客|契約者|利用者|利用企業|委託者|発注者|注文者|ユーザー)[」』]"
+)
 JAPANESE_SITE = re.compile(r"([^\s、。（(]{2,30})\s?[（(]以下、?[「『](?:当社|弊社|当サイト|運営者)[」』]")
 
 
@@ -78,6 +82,22 @@ def vendor_name(text: Text, title: str) -> str:
     if is_name and text.shown.body.count(name) >= 5:
         return name
     return acting_name(text)
+
+
+def customer_names(text: Text) -> tuple[str, ...]:
+    """The customer as the paper names it, with its legal form and without; empty where only its role stands there."""
+    opening = text.shown.body[:OPENING]
+    if text.language == "ja":
+        found = [one[1] for one in JAPANESE_CUSTOMER.finditer(opening)]
+    else:
+        found = [
+            re.sub(r"^(?:the|by|between|and) ", "", one[1], flags=re.I)
+            for one in ALIASED.finditer(opening)
+            if any(CUSTOMER.fullmatch(alias.strip(" ,")) for alias in QUOTED.findall(one[2]))
+        ]
+    forms = re.compile("株式会社|合同会社|有限会社")
+    bare = (forms.sub("", name) if text.language == "ja" else tidy_company(name) for name in found)
+    return tuple(dict.fromkeys(name for name in (*found, *bare) if len(name) > 2))
 
 
 def acting_name(text: Text) -> str:

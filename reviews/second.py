@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from contracts.instructions import Instruction, find_instructions, withheld_spans
+from contracts.parties import customer_names
 from contracts.values import Paper
 from reviews.checklist import Checklist
 from reviews.leaving import endpoints_of
@@ -44,6 +46,8 @@ class SecondReader:
     connect: Connect = Client
     patience: Patience | None = None
     stopped: Stopped = ""
+    team: str = ""
+    """The name of the team, which is masked with the customer's where it could be that of a company."""
 
     def read(
         self,
@@ -69,7 +73,7 @@ class SecondReader:
             self.door,
             self.mode,
             withheld=withheld,
-            mask=mask_texts,
+            mask=partial(mask_texts, customer=own_names(papers, self.team)),
             prepared=prepared,
             patience=self.patience,
             connect=self.connect,
@@ -78,6 +82,13 @@ class SecondReader:
         is_tainted = bool(instructions)
         run = ModelRun.of(self.mode, self.endpoints, asked, checked, is_tainted)
         return compare(local, checked, is_tainted), replace(run, stopped=getattr(self.door, "shut", ""))
+
+
+def own_names(papers: Sequence[Paper], team: str = "") -> tuple[str, ...]:
+    """What the customer is called. A team called by one plain word, as “Legal”, would take that word out of clauses."""
+    named = [name for paper in papers for name in customer_names(paper.text)]
+    is_name = " " in team.strip() or "会社" in team
+    return tuple(dict.fromkeys([*named, *([team.strip()] if is_name else [])]))
 
 
 def flat(withheld: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int, int]]:
@@ -97,7 +108,7 @@ def second_reader_of(review: Review, check: Callable[[], None]) -> SecondReader:
     endpoints = endpoints_of(review.contract.team)
     if not endpoints:
         return SecondReader(mode, stopped="no_provider")
-    return SecondReader(mode, endpoints, RowDoor(review, endpoints, check), guarded)
+    return SecondReader(mode, endpoints, RowDoor(review, endpoints, check), guarded, team=review.contract.team.name)
 
 
 def estimate_review(latest: Review, endpoints: Sequence[Endpoint], mode: Mode) -> Estimate:
@@ -107,4 +118,5 @@ def estimate_review(latest: Review, endpoints: Sequence[Endpoint], mode: Mode) -
     findings = [row.value for row in latest.findings.prefetch_related("evidence")]
     checklist = latest.checklist_version.load()
     withheld = flat(withheld_spans(papers, find_instructions(papers)))
-    return estimate_calls(checklist, papers, findings, endpoints, mode, withheld=withheld, mask=mask_texts)
+    mask = partial(mask_texts, customer=own_names(papers, latest.contract.team.name))
+    return estimate_calls(checklist, papers, findings, endpoints, mode, withheld=withheld, mask=mask)

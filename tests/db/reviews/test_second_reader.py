@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from contracts.models import Contract
+from contracts.models import Contract, Team
 from contracts.seals import seal
 from contracts.values import Kind
 from reviews import pipeline
@@ -16,6 +16,7 @@ from reviews.leases import LeaseLost
 from reviews.management.read_back import Pages, is_quote
 from reviews.model.run import ModelRun
 from reviews.models import ModelCall, ModelSettings, Provider, Review
+from reviews.second import own_names
 from reviews.values import Evidence
 from tests.db.reviews.bundles import TERMS, queued_review
 from tests.db.reviews.test_boxes import PAPER
@@ -353,3 +354,16 @@ def test_quotes_of_the_answer_that_does_not_stand_have_places_too(model_server: 
     pages = Pages(PAPER, review.papers.get().placed_paper.text)
     assert is_quote(pages.words_in(quoted["boxes"]), words)
     assert row.value.other.evidence == (Evidence(0, quoted["start"], quoted["end"], words, quoted["found_by"]),)
+
+
+def test_names_of_the_customer_stay_here_in_reviews_and_estimates(model_server: ModelServer):
+    terms = "This agreement is between Norvik AI GmbH (“Vendor”) and Osprey Foods Ltd (“Customer”).\n\n"
+    terms += f"High Meadow Team buys for Osprey Foods.\n\n{MASTER_TERMS}"
+    file = ("terms.md", terms.encode(), "master_terms")
+    review = review_by("thorough", model_server, papers=[file], is_masked=True)
+    Team.objects.filter(pk=review.contract.team_id).update(name="High Meadow Team")
+    review = run(review)
+    sent = "".join(message["content"] for one in model_server.received for message in one.body["messages"])
+    assert "Norvik" in sent and "CUSTOMER_1" in sent
+    assert "Osprey" not in sent and "High Meadow" not in sent
+    assert own_names([row.paper for row in review.papers.all()], "Legal") == ("Osprey Foods Ltd", "Osprey Foods")
