@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from contracts.models import Contract
 from contracts.values import Veil
 from reviews.bundle import word_bytes
-from reviews.models import Review, Standing
+from reviews.checklist import ChecklistError
+from reviews.models import ModelCall, Review, Standing
+from reviews.portfolio.checklists import checklist_of
 from reviews.portfolio.rows import word_spend
 from reviews.report.charts import BAND_EDGES
 from reviews.report.figures import word_score
@@ -97,3 +99,15 @@ register.filter("file_size", word_bytes)
 def veil_words(veil: Veil) -> str:
     """How a file hides words: "Hidden in the file: off the page"."""
     return str(VEIL_WORDS[veil])
+
+
+@register.filter
+def category_title(call: ModelCall) -> str:
+    """The category that a call was about as its checklist names it; its code where that review is gone."""
+    if call.review is None:
+        return call.category
+    try:
+        categories = checklist_of(call.review.checklist_version).categories
+    except ChecklistError:
+        return call.category
+    return next((one.title[reading_language()] for one in categories if one.id == call.category), call.category)

@@ -48,7 +48,7 @@ COLUMNS = (
 @team_page(Act.MANAGE)
 def ledger(request: TeamRequest) -> HttpResponse:
     chosen = filter_calls(request)
-    page = Paginator(chosen.select_related("contract", "review"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_reviews(chosen), PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
     context = {
@@ -66,6 +66,12 @@ def ledger(request: TeamRequest) -> HttpResponse:
         "nav": "none",
     }
     return render(request, "settings/calls.html", context)
+
+
+def with_reviews(calls: ModelCallQuerySet) -> ModelCallQuerySet:
+    """With what a line of the ledger shows."""
+    own = calls.select_related("contract", "review__checklist_version")
+    return own.defer("review__checklist_version__source")
 
 
 def filter_calls(request: TeamRequest) -> ModelCallQuerySet:
@@ -135,6 +141,6 @@ def cells_of(call: ModelCall) -> tuple[object, ...]:
 @team_page(Act.READ)
 def contract_calls(request: TeamRequest, public_id: UUID) -> HttpResponse:
     contract = contract_or_404(request, public_id)
-    calls = ModelCall.objects.filter(contract=contract).select_related("review")
+    calls = with_reviews(ModelCall.objects.filter(contract=contract))
     page = Paginator(calls, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "reviews/calls.html", {"contract": contract, "left": left_of(contract), "page": page})

@@ -415,3 +415,27 @@ def test_keys_can_be_sealed_anew(team: Team, settings, capsys: pytest.CaptureFix
         "1 keys are sealed with the newest secret.\n",
         "1 keys cannot be opened any more; their teams have to enter them again.\n",
     )
+
+
+def test_ledger_names_categories_as_people_know_them(team: Team, django_assert_max_num_queries) -> None:
+    contract = make_contract(team)
+    reviews = [make_finished_review(contract) for _ in range(3)]
+    for review in [*reviews, *reviews, None]:
+        ModelCall.objects.create(
+            team=team,
+            contract=contract,
+            review=review,
+            endpoint="Main",
+            model="large",
+            category="pricing",
+            outcome="answered",
+            cost=0,
+            created_at=timezone.now(),
+        )
+    client = Client()
+    client.force_login(people_of(team)[Role.ADMIN])
+    client.get(reverse("reviews:calls"))
+    with django_assert_max_num_queries(14):
+        page = client.get(reverse("reviews:calls")).content.decode()
+    assert page.count("<td>Price and price change</td>") == 6
+    assert page.count("<td>pricing</td>") == 1  # its review is gone
