@@ -300,5 +300,5 @@ def test_passages_hold_no_markup_of_the_contract(opened: tuple[Page, Review]) ->
     page, _ = opened
     passages = json.loads(page.locator("#passages").inner_text())
     assert {key for passage in passages for key in passage} == {
-        "words", "finding", "title", "shape", "word", "clause", "page", "boxes"
+        "words", "finding", "title", "shape", "word", "clause", "page", "boxes", "other"
     }  # fmt: skip
