@@ -6,32 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contracts', '0004_contract_never_leaves'),
+        ("contracts", "0004_contract_never_leaves"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor_name', models.CharField(blank=True, max_length=300)),
-                ('act', models.CharField(max_length=40)),
-                ('subject', models.CharField(blank=True, max_length=36)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('details', models.JSONField(default=dict)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trail', to='contracts.contract')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trail', to='contracts.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor_name", models.CharField(blank=True, max_length=300)),
+                ("act", models.CharField(max_length=40)),
+                ("subject", models.CharField(blank=True, max_length=36)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("details", models.JSONField(default=dict)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="trail",
+                        to="contracts.contract",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="trail", to="contracts.team"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['team', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('team', 'number'), name='one_trail_entry_per_number')],
+                "ordering": ["team", "number"],
+                "constraints": [models.UniqueConstraint(fields=("team", "number"), name="one_trail_entry_per_number")],
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contracts', '0007_passage_index'),
+        ("contracts", "0007_passage_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reading',
-            name='hidden',
+            model_name="reading",
+            name="hidden",
             field=models.JSONField(default=list),
         ),
     ]

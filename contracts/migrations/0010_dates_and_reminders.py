@@ -6,100 +6,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contracts', '0009_entrance'),
+        ("contracts", "0009_entrance"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReminderDays',
+            name="ReminderDays",
             fields=[
-                ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='contracts.team')),
-                ('days', models.JSONField(default=list)),
+                (
+                    "team",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="contracts.team",
+                    ),
+                ),
+                ("days", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(max_length=32)),
-                ('created_at', models.DateTimeField(auto_now=True)),
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feed', to='contracts.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nonce", models.CharField(max_length=32)),
+                ("created_at", models.DateTimeField(auto_now=True)),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feed", to="contracts.membership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContractDay',
+            name="ContractDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('start', 'Starts'), ('notice', 'Last day to act'), ('renewal', 'Renews'), ('end', 'Ends'), ('other', 'Other date')], max_length=7)),
-                ('slot', models.PositiveIntegerField(default=0)),
-                ('day', models.DateField()),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('is_deadline', models.BooleanField(default=False)),
-                ('facts', models.JSONField(default=list)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='contracts.contract')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("start", "Starts"),
+                            ("notice", "Last day to act"),
+                            ("renewal", "Renews"),
+                            ("end", "Ends"),
+                            ("other", "Other date"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("slot", models.PositiveIntegerField(default=0)),
+                ("day", models.DateField()),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("is_deadline", models.BooleanField(default=False)),
+                ("facts", models.JSONField(default=list)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="days", to="contracts.contract"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'pk'],
-                'indexes': [models.Index(fields=['contract', 'day'], name='contracts_c_contrac_e14c54_idx'), models.Index(fields=['day'], name='contracts_c_day_dfb9b1_idx')],
-                'constraints': [models.UniqueConstraint(fields=('contract', 'kind', 'slot'), name='one_day_per_slot')],
+                "ordering": ["day", "pk"],
+                "indexes": [
+                    models.Index(fields=["contract", "day"], name="contracts_c_contrac_e14c54_idx"),
+                    models.Index(fields=["day"], name="contracts_c_day_dfb9b1_idx"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("contract", "kind", "slot"), name="one_day_per_slot")],
             },
         ),
         migrations.CreateModel(
-            name='ContractTerm',
+            name="ContractTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(choices=[('start', 'Start'), ('end', 'End of the term'), ('initial', 'Initial term'), ('renews', 'Renews by itself'), ('renewal', 'Renewed for'), ('notice', 'Notice against renewal'), ('other', 'Another date')], max_length=8)),
-                ('source', models.CharField(choices=[('read', 'Read in the papers'), ('entered', 'Entered')], max_length=7)),
-                ('day', models.DateField(null=True)),
-                ('number', models.PositiveSmallIntegerField(null=True)),
-                ('unit', models.CharField(blank=True, choices=[('days', 'days'), ('months', 'months')], max_length=6)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('page', models.PositiveIntegerField(null=True)),
-                ('quote', models.TextField(blank=True)),
-                ('standing', models.CharField(choices=[('open', 'Not confirmed'), ('confirmed', 'Confirmed'), ('refused', 'Set aside')], default='open', max_length=9)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='contracts.contract')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contracts.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("start", "Start"),
+                            ("end", "End of the term"),
+                            ("initial", "Initial term"),
+                            ("renews", "Renews by itself"),
+                            ("renewal", "Renewed for"),
+                            ("notice", "Notice against renewal"),
+                            ("other", "Another date"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(choices=[("read", "Read in the papers"), ("entered", "Entered")], max_length=7),
+                ),
+                ("day", models.DateField(null=True)),
+                ("number", models.PositiveSmallIntegerField(null=True)),
+                ("unit", models.CharField(blank=True, choices=[("days", "days"), ("months", "months")], max_length=6)),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                ("page", models.PositiveIntegerField(null=True)),
+                ("quote", models.TextField(blank=True)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("open", "Not confirmed"), ("confirmed", "Confirmed"), ("refused", "Set aside")],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="contracts.contract"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contracts.version"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('fact', 'other'), _negated=True), fields=('contract', 'fact', 'source'), name='one_term_of_each_source'), models.CheckConstraint(condition=models.Q(('source', 'entered'), models.Q(('version__isnull', False), models.Q(('quote', ''), _negated=True)), _connector='OR'), name='read_term_has_words')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("fact", "other"), _negated=True),
+                        fields=("contract", "fact", "source"),
+                        name="one_term_of_each_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source", "entered"),
+                            models.Q(("version__isnull", False), models.Q(("quote", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="read_term_has_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Follower',
+            name="Follower",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='contracts.contract')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="followers", to="contracts.contract"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contract', 'user'), name='follows_once')],
+                "constraints": [models.UniqueConstraint(fields=("contract", "user"), name="follows_once")],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('start', 'Starts'), ('notice', 'Last day to act'), ('renewal', 'Renews'), ('end', 'Ends'), ('other', 'Other date')], max_length=7)),
-                ('slot', models.PositiveIntegerField()),
-                ('day', models.DateField()),
-                ('lead', models.PositiveSmallIntegerField()),
-                ('claimed_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contracts.contract')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("start", "Starts"),
+                            ("notice", "Last day to act"),
+                            ("renewal", "Renews"),
+                            ("end", "Ends"),
+                            ("other", "Other date"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("slot", models.PositiveIntegerField()),
+                ("day", models.DateField()),
+                ("lead", models.PositiveSmallIntegerField()),
+                ("claimed_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contracts.contract"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contract', 'user', 'kind', 'slot', 'day', 'lead'), name='one_reminder_each')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contract", "user", "kind", "slot", "day", "lead"), name="one_reminder_each"
+                    )
+                ],
             },
         ),
     ]

@@ -7,60 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reviews', '0005_model_providers_and_ledger'),
+        ("reviews", "0005_model_providers_and_ledger"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reportfile',
-            name='stamp',
-            field=models.CharField(blank=True, default='', max_length=40),
+            model_name="reportfile",
+            name="stamp",
+            field=models.CharField(blank=True, default="", max_length=40),
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=254)),
-                ('at', models.DateTimeField()),
-                ('statement', models.TextField()),
-                ('open_findings', models.PositiveIntegerField()),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', '日本語')], max_length=2)),
-                ('score', models.FloatField(null=True)),
-                ('report', models.TextField()),
-                ('report_sha256', models.CharField(db_index=True, max_length=64)),
-                ('pdf', models.FileField(max_length=255, upload_to=reviews.models.decisions.signed_path)),
-                ('pdf_sha256', models.CharField(db_index=True, max_length=64)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sign_off', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by_name", models.CharField(max_length=254)),
+                ("at", models.DateTimeField()),
+                ("statement", models.TextField()),
+                ("open_findings", models.PositiveIntegerField()),
+                ("language", models.CharField(choices=[("en", "English"), ("ja", "日本語")], max_length=2)),
+                ("score", models.FloatField(null=True)),
+                ("report", models.TextField()),
+                ("report_sha256", models.CharField(db_index=True, max_length=64)),
+                ("pdf", models.FileField(max_length=255, upload_to=reviews.models.decisions.signed_path)),
+                ("pdf_sha256", models.CharField(db_index=True, max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sign_off", to="reviews.review"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=60)),
-                ('act', models.CharField(choices=[('confirm', 'Confirmed'), ('override', 'Overridden'), ('dismiss', 'Dismissed'), ('undo', 'Undone'), ('comment', 'Comment'), ('assign', 'Assigned'), ('revisit', 'To look at again')], max_length=8)),
-                ('grade', models.CharField(blank=True, max_length=10)),
-                ('text', models.TextField(blank=True)),
-                ('by_name', models.CharField(max_length=254)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('turn', models.PositiveIntegerField(null=True)),
-                ('mentions', models.JSONField(default=list)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('carried_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reviews.decision')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replaced_by', to='reviews.decision')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(max_length=60)),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("confirm", "Confirmed"),
+                            ("override", "Overridden"),
+                            ("dismiss", "Dismissed"),
+                            ("undo", "Undone"),
+                            ("comment", "Comment"),
+                            ("assign", "Assigned"),
+                            ("revisit", "To look at again"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("grade", models.CharField(blank=True, max_length=10)),
+                ("text", models.TextField(blank=True)),
+                ("by_name", models.CharField(max_length=254)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("turn", models.PositiveIntegerField(null=True)),
+                ("mentions", models.JSONField(default=list)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="reviews.decision"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replaced_by",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="reviews.review"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('review', 'item', 'turn'), name='one_decision_per_turn'), models.CheckConstraint(condition=models.Q(models.Q(('act', 'override'), _negated=True), ('grade__in', ('favourable', 'acceptable', 'risky', 'critical')), _connector='OR'), name='override_has_grade'), models.CheckConstraint(condition=models.Q(models.Q(('act__in', ['override', 'dismiss']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='override_and_dismissal_have_reasons'), models.CheckConstraint(condition=models.Q(models.Q(('act__in', ['confirm', 'override', 'dismiss', 'undo']), ('turn__isnull', False)), models.Q(('act__in', ['comment', 'assign', 'revisit']), ('turn__isnull', True)), _connector='OR'), name='settling_decisions_take_turns')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "item", "turn"), name="one_decision_per_turn"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act", "override"), _negated=True),
+                            ("grade__in", ("favourable", "acceptable", "risky", "critical")),
+                            _connector="OR",
+                        ),
+                        name="override_has_grade",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act__in", ["override", "dismiss"]), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="override_and_dismissal_have_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act__in", ["confirm", "override", "dismiss", "undo"]), ("turn__isnull", False)),
+                            models.Q(("act__in", ["comment", "assign", "revisit"]), ("turn__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="settling_decisions_take_turns",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reviews', '0008_standings'),
+        ("reviews", "0008_standings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='findingrow',
-            name='other',
+            model_name="findingrow",
+            name="other",
             field=models.JSONField(default=None, null=True),
         ),
         migrations.AddField(
-            model_name='review',
-            name='model_run',
+            model_name="review",
+            name="model_run",
             field=models.JSONField(default=dict),
         ),
     ]
