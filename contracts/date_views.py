@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts.access import Act, TeamRequest, contract_or_404, team_page
 from contracts.date_forms import OtherDateForm, TermsForm
-from contracts.date_words import word_term
+from contracts.date_words import word_day, word_term
 from contracts.models import Contract, ContractTerm, Follower
 from contracts.term_rows import (
     FACTS,
@@ -69,7 +69,7 @@ def page_of(contract: Contract, rows: list[ContractTerm], form: TermsForm, other
         "form": form,
         "fields": fields,
         "other": other,
-        "others": [row for row in rows if row.fact == "other"],
+        "others": [(row, word_day(row.day)) for row in rows if row.fact == "other" and row.day],
     }
 
 

@@ -25,7 +25,7 @@ def dates_of(contract: Contract, reviewed: Review | None) -> dict[str, object]:
         {
             "day": word_day(one.day),
             "kind": word_kind(one),
-            "distance": word_distance(one.day, now),
+            "distance": "" if one.kind == "start" and one.day < now else word_distance(one.day, now),
             "sum": word_sum(one, standing),
             "is_past": one.day < now,
             "is_deadline": one.is_deadline,
