@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -6,8 +7,11 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
-from contracts.models import Contract, Document, Membership, Team, User, Version
+from contracts.calendar_views import SOON
+from contracts.models import Contract, ContractDay, ContractTerm, Document, Membership, Team, User, Version
+from contracts.term_rows import today
 from reviews.models import ChecklistVersion, Review
+from reviews.tasks import run_review
 
 SAMPLES = settings.BASE_DIR / "samples"
 
@@ -42,6 +46,24 @@ def test_demo_has_a_person_for_each_role_and_every_sample_under_review(media):
         (sample["title"], "queued") for sample in samples
     }
     assert ChecklistVersion.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_calendar_of_a_fresh_demo_has_last_days_to_act_soon(media):
+    call_command("prepare", "--demo", stdout=StringIO())
+    entered = ContractTerm.objects.filter(source=ContractTerm.Source.ENTERED)
+    assert {row.settled_by.email for row in entered} == {"member@demo.example"}
+    dated = Contract.objects.filter(terms__in=entered).distinct()
+    assert {contract.title for contract in dated} == {
+        "Quillfern platform, standard terms",
+        "つづりはAIアシスト利用規約",
+    }
+
+    for review in Review.objects.filter(contract__in=dated):
+        run_review(review.pk)
+    soon = ContractDay.objects.filter(is_deadline=True, day__gte=today(), day__lte=today() + SOON)
+    assert {(day.contract.title, day.kind) for day in soon} == {(contract.title, "notice") for contract in dated}
+    assert min(day.day for day in soon) >= today() + timedelta(days=21)
 
 
 @pytest.mark.django_db
