@@ -412,7 +412,7 @@ def test_keys_can_be_sealed_anew(team: Team, settings, capsys: pytest.CaptureFix
     provider.refresh_from_db()
     assert provider.key() == KEY
     assert capsys.readouterr() == (
-        "1 keys are sealed with the newest secret.\n",
+        "1 keys are sealed with the newest secret.\n0 second factors are sealed with the newest secret.\n",
         "1 keys cannot be opened any more; their teams have to enter them again.\n",
     )
 
