@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pypdfium2.raw as pdfium
 
 from contracts.readers.pdf_objects import Matrix, Rect, bounds_of, matrix_of, placed, text_objects, times, words_of
+from contracts.readers.raster import draw_pixels
 from contracts.readers.watermarks import Drawn, Look, is_grey, is_slanted, watermarks_among
 from contracts.values import Veil
 
@@ -133,10 +134,10 @@ def unseen_of(page: object, pale: list[Suspect]) -> list[Suspect]:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     scale = min(SCALE, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
     across, down = max(1, round(width * scale)), max(1, round(height * scale))
-    whole = drawn(page, across, down)
+    whole = draw_pixels(page, across, down)
     for one in pale:
         pdfium.FPDFPageObj_SetIsActive(one.handle, 0)
-    without = drawn(page, across, down)
+    without = draw_pixels(page, across, down)
     for one in pale:
         pdfium.FPDFPageObj_SetIsActive(one.handle, 1)
     return [one for one in pale if not differs(whole, without, on_device(page, one.rect, across, down), across, down)]
@@ -151,19 +152,6 @@ def on_device(page: object, rect: Rect, across: int, down: int) -> tuple[int, in
         dots.append((x.value, y.value))
     (x1, y1), (x2, y2) = dots
     return min(x1, x2) - 1, min(y1, y2) - 1, max(x1, x2) + 1, max(y1, y2) + 1
-
-
-def drawn(page: object, across: int, down: int) -> bytes:
-    pixels = ctypes.create_string_buffer(across * down)
-    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, pixels, across)
-    if not bitmap:
-        raise MemoryError
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    return pixels.raw
 
 
 def differs(one: bytes, other: bytes, box: tuple[int, int, int, int], across: int, down: int) -> bool:

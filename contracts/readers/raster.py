@@ -25,6 +25,11 @@ def draw_page(page: object) -> Picture:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     dpi = fitting_dpi(width, height)
     across, down = max(1, round(width * dpi / 72)), max(1, round(height * dpi / 72))
+    return Picture(draw_pixels(page, across, down), across, down, dpi)
+
+
+def draw_pixels(page: object, across: int, down: int) -> bytes:
+    """The page in grey, a byte for each dot, row by row. Raises MemoryError."""
     pixels = ctypes.create_string_buffer(across * down)
     bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, pixels, across)
     if not bitmap:
@@ -34,4 +39,4 @@ def draw_page(page: object) -> Picture:
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return Picture(pixels.raw, across, down, dpi)
+    return pixels.raw

@@ -88,13 +88,12 @@ class _Item:
                 row["find"] = {**model["find"], **own}
                 for part in ("facts", "values"):
                     row["find"][part] = {**model["find"].get(part, {}), **own.get(part, {})}
-            row["find"] = self.resolved(row["find"], like)
-        elif "find" in row:
-            row["find"] = self.resolved(row["find"], "")
+        if "find" in row:
+            row["find"] = self.resolved(row["find"])
         return row
 
-    def resolved(self, find: Row, home: str) -> Row:
-        """`find` without `from` and `same_as`; `home` is the item whose facts may be named without their item."""
+    def resolved(self, find: Row) -> Row:
+        """`find` without `from` and `same_as`."""
         facts: Row = {}
         for name, fact in find.get("facts", {}).items():
             source = fact.get("from") or fact.get("same_as")

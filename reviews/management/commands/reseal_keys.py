@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.management.base import BaseCommand
+from django.db.models import Model, QuerySet
 
 from contracts.models import SecondFactor
 from contracts.seals import SealBroken, reseal
@@ -13,27 +14,19 @@ class Command(BaseCommand):
     help = "Seal keys of model providers and second factors anew, with the first of CLAUSEMARK_KEYS."
 
     def handle(self, **options: object) -> None:
-        done = lost = 0
-        for provider in Provider.objects.exclude(sealed_key=""):
-            old = provider.sealed_key
-            try:
-                # Only where nobody entered another key meanwhile.
-                done += Provider.objects.filter(pk=provider.pk, sealed_key=old).update(sealed_key=reseal(old))
-            except SealBroken:
-                lost += 1
-        self.stdout.write(f"{done} keys are sealed with the newest secret.")
-        if lost:
-            self.stderr.write(f"{lost} keys cannot be opened any more; their teams have to enter them again.")
-        self.reseal_factors()
+        self.reseal(
+            Provider.objects.exclude(sealed_key=""), "sealed_key", "keys", "their teams have to enter them again"
+        )
+        self.reseal(SecondFactor.objects.all(), "sealed_secret", "second factors", "recovery codes still let in")
 
-    def reseal_factors(self) -> None:
+    def reseal(self, rows: QuerySet[Model], field: str, what: str, then: str) -> None:
         done = lost = 0
-        for factor in SecondFactor.objects.all():
-            old = factor.sealed_secret
+        for pk, old in rows.values_list("pk", field):
             try:
-                done += SecondFactor.objects.filter(pk=factor.pk, sealed_secret=old).update(sealed_secret=reseal(old))
+                # Only where nobody entered another one meanwhile.
+                done += rows.filter(**{"pk": pk, field: old}).update(**{field: reseal(old)})
             except SealBroken:
                 lost += 1
-        self.stdout.write(f"{done} second factors are sealed with the newest secret.")
+        self.stdout.write(f"{done} {what} are sealed with the newest secret.")
         if lost:
-            self.stderr.write(f"{lost} second factors cannot be opened any more; recovery codes still let in.")
+            self.stderr.write(f"{lost} {what} cannot be opened any more; {then}.")
